@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { capabilities, PRESET_NAMES, type Capabilities } from "./capabilities";
+import { accountId, email, region, slug } from "./common";
+import { hosting } from "./hosting";
+import { network } from "./network";
+import { registry } from "./registry";
+import { roles } from "./roles";
+import { secrets } from "./secrets";
+
+/** One AWS account. A section that is there makes a stack; a section that is not makes none. */
+export const account = z.strictObject({
+  name: slug(16).describe("Short name; it begins every stack's id and the names inside the account."),
+  id: accountId.describe("The AWS account id."),
+  email: email.describe("The root user's address; unique in all of AWS."),
+  kind: z
+    .enum(["management", "shared-services", "workload"])
+    .default("workload")
+    .describe("`management` holds nothing but bootstrap and roles; `shared-services` the registry and the apex zone."),
+  preset: z.enum(PRESET_NAMES).describe("The environment whose capabilities the account starts from."),
+  capabilities: capabilities.partial().default({}).describe("Capabilities that differ from the preset."),
+  region: region.optional().describe("Home region. Default: the organization's."),
+  costCentre: z.string().min(1).max(40).optional().describe("Cost centre. Default: the organization's."),
+  network: network.optional().describe("VPC and DNS zones. Default: none."),
+  roles: roles.describe("People's roles. Default: all four."),
+  secrets: secrets.describe("Secrets that services of this account read. Default: none."),
+  hosting: hosting.optional().describe("ECS cluster and load balancers; needs `network`. Default: none."),
+  registry: registry.optional().describe("Container registry; in one account of the organization. Default: none."),
+});
+
+export type AccountInput = z.input<typeof account>;
+type Parsed = z.output<typeof account>;
+
+/** An account with its preset and the organization's defaults filled in. */
+export type Account = Omit<Parsed, "capabilities" | "region" | "costCentre" | "network"> & {
+  readonly capabilities: Capabilities;
+  readonly region: string;
+  readonly costCentre: string;
+  readonly network?: Required<NonNullable<Parsed["network"]>>;
+};

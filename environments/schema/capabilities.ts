@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { clockTime, logRetentionDays } from "./common";
+
+const days = z.enum(["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"]);
+
+/** When an environment's services run; outside these hours their task counts are zero. */
+export const workingHours = z.strictObject({
+  timezone: z
+    .string()
+    .refine(isTimezone, "an IANA time zone such as Europe/Berlin")
+    .describe("IANA time zone that `start` and `stop` are in."),
+  start: clockTime.describe("When services return to their minimum task counts, HH:MM."),
+  stop: clockTime.describe("When services go to zero tasks, HH:MM; later than `start`."),
+  days: z.array(days).min(1).default(["MON", "TUE", "WED", "THU", "FRI"]).describe("Days with working hours."),
+});
+
+/**
+ * What an account can do and what it affords. Stacks branch on these, never on an account's name.
+ * Each preset below fills all of them; an account overrides one at a time.
+ */
+export const capabilities = z.strictObject({
+  multiAz: z.boolean().describe("Whether services and stores keep a standby in a second availability zone."),
+  minimumTasks: z
+    .number()
+    .int()
+    .min(1)
+    .max(10)
+    .describe("The task count below which autoscaling never goes while the environment is awake."),
+  deletionProtection: z
+    .boolean()
+    .describe("Whether whatever is stateful or at a front door refuses deletion (`prevent_destroy` included)."),
+  natGateways: z
+    .enum(["none", "one", "perZone"])
+    .describe("Outbound internet for private subnets: none, one for all zones (cheap), one in each (robust)."),
+  interfaceEndpoints: z
+    .array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/, "a service such as ecr.api"))
+    .describe("AWS services reached through private endpoints, by the last part of the endpoint's name."),
+  fargateSpot: z.boolean().describe("Whether services run on Fargate Spot unless they say otherwise."),
+  executeCommand: z.boolean().describe("Whether people may open a shell in a task (ECS Exec)."),
+  rollbackOnAlarms: z.boolean().describe("Whether a deployment rolls back when the service's alarms go off."),
+  containerInsights: z
+    .enum(["enhanced", "enabled", "disabled"])
+    .describe("How much CloudWatch Container Insights records of the cluster."),
+  logRetentionDays: logRetentionDays.describe("How long application logs are kept, in days."),
+  auditLogRetentionDays: logRetentionDays.describe("How long flow logs and access logs are kept, in days."),
+  secretRecoveryDays: z
+    .union([z.literal(0), z.number().int().min(7).max(30)])
+    .describe("How long a deleted secret can be restored, in days: 0 (at once gone) or 7 to 30."),
+  workingHours: workingHours
+    .nullable()
+    .describe("The hours in which services run; null runs them always. Outside them, task counts are zero."),
+});
+
+export type Capabilities = z.output<typeof capabilities>;
+export type CapabilitiesInput = z.input<typeof capabilities>;
+
+const office: z.output<typeof workingHours> = {
+  timezone: "Europe/Berlin",
+  start: "07:00",
+  stop: "20:00",
+  days: ["MON", "TUE", "WED", "THU", "FRI"],
+};
+
+const PRIVATE_SERVICES = ["ecr.api", "ecr.dkr", "kms", "logs", "secretsmanager", "ssm", "sts"];
+
+const development: Capabilities = {
+  multiAz: false,
+  minimumTasks: 1,
+  deletionProtection: false,
+  natGateways: "one",
+  interfaceEndpoints: [],
+  fargateSpot: true,
+  executeCommand: true,
+  rollbackOnAlarms: false,
+  containerInsights: "enabled",
+  logRetentionDays: 14,
+  auditLogRetentionDays: 90,
+  secretRecoveryDays: 0,
+  workingHours: office,
+};
+
+/** The four environments every company of this kind has; an account names one and overrides what differs. */
+export const PRESETS = {
+  live: {
+    multiAz: true,
+    minimumTasks: 2,
+    deletionProtection: true,
+    natGateways: "perZone",
+    interfaceEndpoints: PRIVATE_SERVICES,
+    fargateSpot: false,
+    executeCommand: false,
+    rollbackOnAlarms: true,
+    containerInsights: "enhanced",
+    logRetentionDays: 30,
+    auditLogRetentionDays: 365,
+    secretRecoveryDays: 30,
+    workingHours: null,
+  },
+  qa: { ...development, multiAz: true, executeCommand: false, logRetentionDays: 30, rollbackOnAlarms: true },
+  development,
+  playground: { ...development, containerInsights: "disabled", logRetentionDays: 7 },
+} as const satisfies Record<string, Capabilities>;
+
+export const PRESET_NAMES = ["live", "qa", "development", "playground"] as const satisfies (keyof typeof PRESETS)[];
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Fleet } from "../fleet";
+import type { Violation } from "../violation";
+import { checkAccounts } from "./accounts";
+import { checkDoors } from "./doors";
+import { checkFargateSizes } from "./fargate-sizes";
+import { checkNameLengths } from "./name-lengths";
+import { checkNetworks } from "./networks";
+import { checkRegions } from "./regions";
+import { checkRoutes } from "./routes";
+import { checkSecrets } from "./secrets";
+import { checkServices } from "./services";
+
+/** A rule over the whole company; it makes no AWS call. */
+export type FleetCheck = (fleet: Fleet) => Violation[];
+
+const CHECKS: readonly FleetCheck[] = [
+  checkAccounts,
+  checkRegions,
+  checkNetworks,
+  checkServices,
+  checkFargateSizes,
+  checkDoors,
+  checkRoutes,
+  checkSecrets,
+  checkNameLengths,
+];
+
+/** Every violation of every rule, in a fixed order. */
+export function checkFleet(fleet: Fleet): Violation[] {
+  return CHECKS.flatMap((check) => check(fleet));
+}

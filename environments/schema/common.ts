@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+/** Lower-case words joined by single dashes; the form AWS accepts in every kind of name. */
+export const slug = (maxLength: number) =>
+  z
+    .string()
+    .max(maxLength)
+    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "lower-case letters, digits and single dashes, beginning with a letter");
+
+/** A twelve-digit AWS account id, as a string because leading zeros count. */
+export const accountId = z.string().regex(/^\d{12}$/, "twelve digits, as a string");
+
+/** A fully qualified DNS name in lower case, without a trailing dot (RFC 1035). */
+export const domainName = z
+  .string()
+  .max(253)
+  .regex(
+    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    "a DNS name such as example.com, in lower case",
+  );
+
+/** An AWS region code such as `eu-central-1`. */
+export const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "a region code such as eu-central-1");
+
+/** A clock time, 24 hours, `HH:MM`. */
+export const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "HH:MM, 00:00 to 23:59");
+
+/** An e-mail address. */
+export const email = z.email();
+
+/**
+ * The retention periods, in days, that CloudWatch Logs accepts.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
+export const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+export const logRetentionDays = z.literal([...LOG_RETENTION_DAYS]);

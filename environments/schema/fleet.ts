@@ -1,0 +1,54 @@
+import type { Account } from "./account";
+import type { Facts } from "./facts";
+import type { Organization } from "./organization";
+import type { Service } from "./service";
+
+/** Where a part of the fleet was written, for error messages. */
+export interface Sources {
+  readonly organization: string;
+  readonly accounts: Readonly<Record<string, string>>;
+  readonly services: Readonly<Record<string, string>>;
+}
+
+/** The whole company, parsed once, defaults filled in. */
+export interface Fleet {
+  /** The folder it was read from. */
+  readonly directory: string;
+  readonly organization: Organization;
+  /** Sorted by name. */
+  readonly accounts: readonly Account[];
+  /** Services by account, each as it is there; sorted by name. */
+  readonly services: Readonly<Record<string, readonly Service[]>>;
+  /** Recorded facts by account. */
+  readonly facts: Readonly<Record<string, Facts>>;
+  /** Pinned listener-rule priorities by account: `<alb> <host> <path>` to priority. */
+  readonly priorities: Readonly<Record<string, ReadonlyMap<string, number>>>;
+  readonly sources: Sources;
+}
+
+export function servicesIn(fleet: Fleet, account: Account): readonly Service[] {
+  return fleet.services[account.name] ?? [];
+}
+
+/** The account of `kind`, when the organization has one. */
+export function accountOfKind(fleet: Fleet, kind: Account["kind"]): Account | undefined {
+  return fleet.accounts.find((account) => account.kind === kind);
+}
+
+/** The account that holds the container registry. */
+export function registryAccount(fleet: Fleet): Account | undefined {
+  return fleet.accounts.find((account) => account.registry !== undefined);
+}
+
+/** Every repository that a service of any account pulls from, sorted. */
+export function repositories(fleet: Fleet): string[] {
+  const all = Object.values(fleet.services).flatMap((services) => services.map((service) => service.repository));
+  return [...new Set(all)].sort();
+}
+
+/** The account whose public zone is the nearest parent of `zone`. */
+export function parentZoneOf(fleet: Fleet, zone: string): Account | undefined {
+  return fleet.accounts
+    .filter((account) => account.network !== undefined && zone.endsWith(`.${account.network.publicZone}`))
+    .sort((a, b) => (b.network?.publicZone.length ?? 0) - (a.network?.publicZone.length ?? 0))[0];
+}

@@ -1,0 +1,162 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join, relative, resolve } from "node:path";
+import { account as accountSchema, type Account } from "./account";
+import { PRESETS } from "./capabilities";
+import { checkFleet } from "./checks/all";
+import { facts as factsSchema, type Facts } from "./facts";
+import type { Fleet, Sources } from "./fleet";
+import { organization as organizationSchema, type Organization } from "./organization";
+import { formatPath, parse } from "./parse";
+import { readPriorities } from "./priorities";
+import { resolveServices, type LoadedService } from "./resolve-services";
+import { ViolationsError, type Violation } from "./violation";
+
+/** The folder that holds the organization, unless SLIPWAY_ORGANIZATION names another. */
+export const DEFAULT_DIRECTORY = "environments";
+
+/**
+ * Reads, parses and checks an organization. Makes no AWS call.
+ * @throws ViolationsError with every violation found.
+ */
+export function loadFleet(directory = process.env["SLIPWAY_ORGANIZATION"] ?? DEFAULT_DIRECTORY): Fleet {
+  const violations: Violation[] = [];
+  const organizationFile = ["organization.ts", "organization.json"].find((name) => existsSync(join(directory, name)));
+  if (organizationFile === undefined) {
+    throw new ViolationsError(`The folder ${directory}`, [
+      {
+        file: directory,
+        path: "",
+        given: existsSync(directory) ? "a folder without organization.ts" : "a folder that does not exist",
+        allowed: "a folder with organization.ts, accounts/ and services/",
+        mend: "name an organization's folder with --organization DIR or SLIPWAY_ORGANIZATION, such as environments",
+      },
+    ]);
+  }
+  const file = (path: string) => relative(process.cwd(), resolve(path)).replaceAll("\\", "/") || path;
+  const organization = collect(
+    parse(organizationSchema, readDefault(join(directory, organizationFile)), file(join(directory, organizationFile))),
+    violations,
+  );
+  const accountFiles = listFiles(join(directory, "accounts"));
+  const serviceFiles = listFiles(join(directory, "services"));
+  const parsedAccounts = accountFiles.map((path) => ({
+    path: file(path),
+    value: collect(parse(accountSchema, readDefault(path), file(path)), violations),
+  }));
+  const loadedServices: LoadedService[] = serviceFiles.map((path) => ({ file: file(path), input: readDefault(path) }));
+  if (accountFiles.length === 0) {
+    violations.push({
+      file: file(join(directory, "accounts")),
+      path: "",
+      given: "no account",
+      allowed: "one file an account, at least one",
+      mend: "add accounts/<account>.ts",
+    });
+  }
+  if (organization === undefined || violations.length > 0) {
+    // Services can still be checked by themselves; across the fleet only once all accounts are known.
+    const accounts = parsedAccounts.flatMap(({ value }) => (value === undefined || organization === undefined ? [] : [complete(value, withRegions(organization))]));
+    resolveServices(loadedServices, accounts, violations);
+    throw new ViolationsError("The organization", violations);
+  }
+  const whole = withRegions(organization);
+  const known = parsedAccounts.flatMap(({ path, value }) => (value === undefined ? [] : [{ path, account: complete(value, whole) }]));
+  known.sort((a, b) => compare(a.account.name, b.account.name));
+  const accounts = known.map(({ account }) => account);
+  const services = resolveServices(loadedServices, accounts, violations);
+  const sources: Sources = {
+    organization: file(join(directory, organizationFile)),
+    accounts: Object.fromEntries(known.map(({ path, account }) => [account.name, path])),
+    services: services.sources,
+  };
+  const fleet: Fleet = {
+    directory,
+    organization: whole,
+    accounts,
+    services: services.byAccount,
+    facts: readFacts(join(directory, "facts"), file, violations),
+    priorities: readPriorities(join(directory, "ledgers", "priorities"), accounts),
+    sources,
+  };
+  violations.push(...duplicateNames(known), ...checkFleet(fleet));
+  if (violations.length > 0) throw new ViolationsError("The organization", violations);
+  return fleet;
+}
+
+function withRegions(organization: Omit<Organization, "allowedRegions"> & { allowedRegions?: readonly string[] | undefined }): Organization {
+  return {
+    ...organization,
+    allowedRegions: organization.allowedRegions ?? [...new Set([organization.region, "us-east-1"])],
+  };
+}
+
+function complete(parsed: ReturnType<typeof accountSchema.parse>, organization: Organization): Account {
+  const { network, ...rest } = parsed;
+  return {
+    ...rest,
+    capabilities: { ...PRESETS[parsed.preset], ...parsed.capabilities },
+    region: parsed.region ?? organization.region,
+    costCentre: parsed.costCentre ?? organization.costCentre,
+    ...(network === undefined
+      ? {}
+      : { network: { ...network, publicZone: network.publicZone ?? `${parsed.name}.${organization.domain}` } }),
+  };
+}
+
+function duplicateNames(known: readonly { path: string; account: Account }[]): Violation[] {
+  return known.flatMap(({ path, account }, index) => {
+    const first = known.findIndex((other) => other.account.name === account.name);
+    return first === index
+      ? []
+      : [{ file: path, path: "name", given: account.name, allowed: `a name of its own; ${known[first]?.path} has this one` }];
+  });
+}
+
+function readFacts(directory: string, file: (path: string) => string, violations: Violation[]): Record<string, Facts> {
+  const entries = listFiles(directory).flatMap((path): [string, Facts][] => {
+    try {
+      const value = collect(parse(factsSchema, JSON.parse(readFileSync(path, "utf8")), file(path)), violations);
+      return value === undefined ? [] : [[basename(path, ".json"), value]];
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      violations.push({ file: file(path), path: "", given: error.message, allowed: "JSON", mend: "run slipway facts --write" });
+      return [];
+    }
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Data files of a folder, sorted; tests and declarations are not data. */
+function listFiles(directory: string): string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .filter((name) => /\.(ts|json)$/.test(name) && !/\.(test|d)\.ts$/.test(name))
+    .sort(compare)
+    .map((name) => join(directory, name));
+}
+
+function readDefault(path: string): unknown {
+  try {
+    const loaded: unknown = require(resolve(path));
+    return isModule(loaded) && "default" in loaded ? loaded.default : loaded;
+  } catch (error) {
+    const message = error instanceof Error ? (error.message.split("\n").find((line) => line.trim() !== "") ?? "") : String(error);
+    throw new ViolationsError("The organization", [
+      { file: path, path: formatPath([]), given: message, allowed: "a TypeScript file that loads, with a default export" },
+    ]);
+  }
+}
+
+function isModule(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function collect<T>(result: { readonly value: T } | { readonly violations: readonly Violation[] }, violations: Violation[]): T | undefined {
+  if ("value" in result) return result.value;
+  violations.push(...result.violations);
+  return undefined;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,71 @@
+/**
+ * The names of everything that Slipway names itself. They are pure functions, so that one account can know
+ * another's names and ARNs without looking anything up.
+ */
+
+interface Named {
+  readonly name: string;
+}
+interface InAccount extends Named {
+  readonly id: string;
+  readonly region: string;
+}
+
+/** Path and prefix of every IAM role and policy that belongs to bootstrap. */
+export const BOOTSTRAP_ROLE_PREFIX = "slipway-";
+/** IAM path of every role that a stack creates for a workload. */
+export const WORKLOAD_ROLE_PATH = "/slipway/";
+/** Alias of the key that encrypts an account's Terraform state. */
+export const STATE_KEY_ALIAS = "alias/slipway-state";
+/** The role that AWS Organizations puts into every account it creates; bootstrap is applied through it. */
+export const ORGANIZATION_ROLE = "OrganizationAccountAccessRole";
+
+/** Stack id: `<account>-<concern>[-<name>]`. */
+export const stackId = (account: Named, concern: string, name?: string) =>
+  [account.name, concern, ...(name === undefined ? [] : [name])].join("-");
+
+/** Bucket of an account's Terraform state; the account id makes it unique in all of AWS. */
+export const stateBucket = (organization: Named, account: InAccount) =>
+  `${organization.name}-${account.name}-state-${account.id}`;
+
+export const stateKeyArn = (account: InAccount) =>
+  `arn:aws:kms:${account.region}:${account.id}:${STATE_KEY_ALIAS}`;
+
+/** Any other bucket of an account, such as the load balancers' access logs. */
+export const bucket = (organization: Named, account: InAccount, purpose: string) =>
+  `${organization.name}-${account.name}-${purpose}-${account.id}`;
+
+export const PLAN_ROLE = `${BOOTSTRAP_ROLE_PREFIX}plan`;
+export const APPLY_ROLE = `${BOOTSTRAP_ROLE_PREFIX}apply`;
+export const BOUNDARY_POLICY = `${BOOTSTRAP_ROLE_PREFIX}boundary`;
+
+export const roleArn = (account: InAccount, role: string) => `arn:aws:iam::${account.id}:role/${role}`;
+export const policyArn = (account: InAccount, policy: string) => `arn:aws:iam::${account.id}:policy/${policy}`;
+export const boundaryArn = (account: InAccount) => policyArn(account, BOUNDARY_POLICY);
+export const rootArn = (account: InAccount) => `arn:aws:iam::${account.id}:root`;
+
+/** A role that people take on: `<organization>-<role>`. */
+export const peopleRole = (organization: Named, role: string) => `${organization.name}-${role}`;
+
+export const vpc = (account: Named) => `${account.name}-vpc`;
+export const cluster = (account: Named) => `${account.name}-cluster`;
+export const loadBalancer = (account: Named, door: string) => `${account.name}-${door}`;
+export const targetGroup = (service: Named, door: string) => `${service.name}-${door}`;
+export const taskRole = (account: Named, service: Named) => `${account.name}-${service.name}-task`;
+export const executionRole = (account: Named, service: Named) => `${account.name}-${service.name}-execution`;
+export const serviceLogGroup = (account: Named, service: Named) => `/slipway/${account.name}/service/${service.name}`;
+export const releaseParameter = (account: Named, service: Named) => `/slipway/${account.name}/release/${service.name}`;
+export const secretName = (account: Named, secret: string) => `${account.name}/${secret}`;
+export const secretParameter = (account: Named, secret: string) => `/slipway/${account.name}/secret/${secret}`;
+export const contractParameter = (account: Named, concern: string, name: string) =>
+  `/slipway/${account.name}/${concern}/${name}`;
+
+/** Private zone of an account's load balancers; apart from the Cloud Map namespace, which owns its zone. */
+export const privateZone = (publicZone: string) => `internal.${publicZone}`;
+/** Cloud Map namespace of an account. */
+export const discoveryNamespace = (publicZone: string) => `services.${publicZone}`;
+
+export const repositoryArn = (registry: InAccount, repository: string) =>
+  `arn:aws:ecr:${registry.region}:${registry.id}:repository/${repository}`;
+export const repositoryUrl = (registry: InAccount, repository: string) =>
+  `${registry.id}.dkr.ecr.${registry.region}.amazonaws.com/${repository}`;

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { domainName, email, region, slug } from "./common";
+import { continuousIntegration } from "./continuous-integration";
+import { waiver } from "./waiver";
+
+/** A company: what all its accounts have in common. */
+export const organization = z.strictObject({
+  name: slug(20).describe("Short name; it begins the names that are unique in all of AWS, such as buckets."),
+  domain: domainName.describe("The apex domain. Public zones are below it."),
+  region: region.describe("Home region of every account that names no other."),
+  allowedRegions: z
+    .array(region)
+    .min(1)
+    .optional()
+    .describe("Regions in which anything may exist. Default: the home region and us-east-1 for global services."),
+  owner: email.describe("The platform team's address: owner of what no service owns."),
+  costCentre: z.string().min(1).max(40).default("platform").describe("Cost centre of what no service owns."),
+  continuousIntegration: continuousIntegration.describe("Who may plan and apply from CI."),
+  waivers: z.array(waiver).default([]).describe("Exceptions from guardrails. Default: none."),
+});
+
+export type OrganizationInput = z.input<typeof organization>;
+type Parsed = z.output<typeof organization>;
+export type Organization = Omit<Parsed, "allowedRegions"> & { readonly allowedRegions: readonly string[] };

@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { distance } from "fastest-levenshtein";
+import type { Violation } from "./violation";
+
+/** The parsed value, or every violation of the schema with its path. */
+export type ParseResult<T> = { readonly value: T } | { readonly violations: readonly Violation[] };
+
+/** Parses `input` by `schema`; unknown keys, wrong types and wrong values all come back at once. */
+export function parse<S extends z.ZodType>(schema: S, input: unknown, file: string): ParseResult<z.output<S>> {
+  const result = schema.safeParse(input, { reportInput: true });
+  if (result.success) return { value: result.data };
+  return { violations: result.error.issues.flatMap((issue) => toViolations(issue, schema, file)) };
+}
+
+/** `["a", 0, "b"]` as `a[0].b`. */
+export function formatPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`),
+    "",
+  );
+}
+
+/** The candidate most like `word`, when one is near enough to have been meant. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const ranked = candidates
+    .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((a, b) => a.edits - b.edits || a.candidate.localeCompare(b.candidate, "en"));
+  const best = ranked[0];
+  return best !== undefined && best.edits <= Math.max(2, Math.floor(word.length / 3)) ? best.candidate : undefined;
+}
+
+function toViolations(issue: z.core.$ZodIssue, schema: z.ZodType, file: string): Violation[] {
+  if (issue.code === "unrecognized_keys") {
+    const known = keysAt(schema, issue.path);
+    return issue.keys.map((key) => {
+      const meant = nearest(key, known);
+      return {
+        file,
+        path: formatPath([...issue.path, key]),
+        given: key,
+        allowed: known.length > 0 ? `one of the fields ${known.join(", ")}` : "no such field",
+        ...(meant === undefined ? { mend: "remove the field" } : { mend: `write ${meant}` }),
+      };
+    });
+  }
+  const value = valueAt(issue);
+  const violation = { file, path: formatPath(issue.path), given: value, allowed: allowedBy(issue) };
+  if (issue.code === "invalid_value" && typeof value === "string") {
+    const meant = nearest(value, issue.values.filter((v): v is string => typeof v === "string"));
+    if (meant !== undefined) return [{ ...violation, mend: `write "${meant}"` }];
+  }
+  return [violation];
+}
+
+function valueAt(issue: z.core.$ZodIssue): unknown {
+  return issue.input === undefined ? "nothing" : issue.input;
+}
+
+function allowedBy(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `a value of type ${issue.expected}`;
+    case "invalid_value":
+      return issue.values.length === 1 ? JSON.stringify(issue.values[0]) : `one of ${issue.values.map((v) => JSON.stringify(v)).join(", ")}`;
+    case "too_small":
+      return `at least ${issue.minimum}${unit(issue.origin)}`;
+    case "too_big":
+      return `at most ${issue.maximum}${unit(issue.origin)}`;
+    case "invalid_union":
+      return issue.discriminator === undefined ? "one of the documented forms" : `a known ${issue.discriminator}`;
+    case "invalid_key":
+      return issue.issues[0]?.message ?? "a well-formed key";
+    default:
+      return issue.message.replace(/^Invalid string: /, "");
+  }
+}
+
+function unit(origin: string): string {
+  return origin === "string" ? " characters" : origin === "array" ? " entries" : "";
+}
+
+/** The field names that `schema` allows at `path`. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let current: z.ZodType | undefined = unwrap(schema);
+  for (const key of path) {
+    current = current === undefined ? undefined : child(current, key);
+    if (current !== undefined) current = unwrap(current);
+  }
+  return current instanceof z.ZodObject ? Object.keys(current.shape) : [];
+}
+
+function child(schema: z.ZodType, key: PropertyKey): z.ZodType | undefined {
+  if (schema instanceof z.ZodObject) return (schema.shape as Record<PropertyKey, z.ZodType>)[key];
+  if (schema instanceof z.ZodArray) return schema.element as z.ZodType;
+  if (schema instanceof z.ZodRecord) return schema.valueType as z.ZodType;
+  return undefined;
+}
+
+function unwrap(schema: z.ZodType): z.ZodType {
+  let current = schema;
+  while (
+    current instanceof z.ZodOptional ||
+    current instanceof z.ZodDefault ||
+    current instanceof z.ZodPrefault ||
+    current instanceof z.ZodNullable
+  ) {
+    current = current.unwrap() as z.ZodType;
+  }
+  return current;
+}

@@ -1,0 +1,121 @@
+import type { Account } from "./account";
+import { formatPath, nearest, parse } from "./parse";
+import { service as serviceSchema, type Service } from "./service";
+import type { Violation } from "./violation";
+
+/** A service's file and what it exports, not yet parsed. */
+export interface LoadedService {
+  readonly file: string;
+  readonly input: unknown;
+}
+
+export interface ResolvedServices {
+  readonly byAccount: Record<string, Service[]>;
+  /** File by service name. */
+  readonly sources: Record<string, string>;
+}
+
+type Plain = Record<string, unknown>;
+
+/** Gives each service its form in each of its accounts: overrides merged, parsed, defaults filled in. */
+export function resolveServices(loaded: readonly LoadedService[], accounts: readonly Account[], violations: Violation[]): ResolvedServices {
+  const byAccount: Record<string, Service[]> = {};
+  const sources: Record<string, string> = {};
+  const hosts = accounts.filter((account) => account.hosting !== undefined);
+  for (const { file, input } of loaded) {
+    const { overrides, ...base } = isPlain(input) ? input : { input };
+    if (!isPlain(input)) {
+      violations.push({ file, path: "", given: typeof input, allowed: "a default export that is a service's definition" });
+      continue;
+    }
+    const shared = parse(serviceSchema, base, file);
+    if ("violations" in shared) {
+      violations.push(...shared.violations);
+      continue;
+    }
+    const { name } = shared.value;
+    const twin = sources[name];
+    if (twin !== undefined) {
+      violations.push({ file, path: "name", given: name, allowed: `a name of its own; ${twin} has this one` });
+      continue;
+    }
+    sources[name] = file;
+    const targets = shared.value.accounts ?? hosts.map((account) => account.name);
+    violations.push(...unknownAccounts(file, shared.value.accounts ?? [], hosts), ...strangeOverrides(file, overrides, targets));
+    for (const account of hosts.filter((candidate) => targets.includes(candidate.name))) {
+      const override = isPlain(overrides) ? overrides[account.name] : undefined;
+      const merged = parse(serviceSchema, isPlain(override) ? merge(base, override) : base, file);
+      if ("value" in merged) (byAccount[account.name] ??= []).push(complete(merged.value, account));
+      else {
+        const prefix = formatPath(["overrides", account.name]);
+        violations.push(...merged.violations.map((violation) => ({ ...violation, path: `${prefix}.${violation.path}` })));
+      }
+    }
+  }
+  for (const services of Object.values(byAccount)) services.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { byAccount, sources };
+}
+
+function complete(parsed: ReturnType<typeof serviceSchema.parse>, account: Account): Service {
+  const minCapacity = parsed.autoScaling.minCapacity ?? account.capabilities.minimumTasks;
+  const { accounts: _accounts, ...rest } = parsed;
+  return {
+    ...rest,
+    costCentre: parsed.costCentre ?? account.costCentre,
+    repository: parsed.repository ?? parsed.name,
+    serviceDiscovery: parsed.serviceDiscovery ?? parsed.containerPort !== undefined,
+    autoScaling: {
+      ...parsed.autoScaling,
+      minCapacity,
+      maxCapacity: parsed.autoScaling.maxCapacity ?? Math.max(4, 3 * minCapacity),
+    },
+  };
+}
+
+function unknownAccounts(file: string, given: readonly string[], hosts: readonly Account[]): Violation[] {
+  const names = hosts.map((account) => account.name);
+  return given.flatMap((name, index) => {
+    if (names.includes(name)) return [];
+    const meant = nearest(name, names);
+    return [
+      {
+        file,
+        path: formatPath(["accounts", index]),
+        given: name,
+        allowed: `an account with hosting: ${names.join(", ") || "there is none"}`,
+        ...(meant === undefined ? {} : { mend: `write "${meant}"` }),
+      },
+    ];
+  });
+}
+
+function strangeOverrides(file: string, overrides: unknown, targets: readonly string[]): Violation[] {
+  if (overrides === undefined) return [];
+  if (!isPlain(overrides)) return [{ file, path: "overrides", given: overrides, allowed: "an object by account" }];
+  return Object.entries(overrides).flatMap(([account, value]): Violation[] => {
+    const path = formatPath(["overrides", account]);
+    if (!targets.includes(account)) {
+      return [{ file, path, given: account, allowed: `an account it runs in: ${targets.join(", ")}` }];
+    }
+    if (!isPlain(value)) return [{ file, path, given: value, allowed: "an object with the fields that differ" }];
+    return ["name", "accounts"].filter((key) => key in value).map((key) => ({
+      file,
+      path: `${path}.${key}`,
+      given: value[key],
+      allowed: "a field that may differ between accounts; this one is the service's own",
+    }));
+  });
+}
+
+function merge(base: Plain, override: Plain): Plain {
+  const result: Plain = { ...base };
+  for (const [key, value] of Object.entries(override)) {
+    const current = result[key];
+    result[key] = isPlain(current) && isPlain(value) ? merge(current, value) : value;
+  }
+  return result;
+}
+
+function isPlain(value: unknown): value is Plain {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,18 @@
+import type { ServiceInput } from "../schema/service";
+
+/** Starts and stops charging for the apps; other services ask it for sessions. Behind both doors at once. */
+export default {
+  name: "charging-api",
+  owner: "charging@eemobility.example",
+  cpu: 512,
+  memory: 2048,
+  containerPort: 8080,
+  loadBalancers: [
+    { alb: "public", host: "charging" },
+    { alb: "internal", host: "charging" },
+  ],
+  healthCheck: { path: "/actuator/health" },
+  secrets: { SPRING_DATASOURCE_URL: "charging/database" },
+  autoScaling: { memory: 75, requestsPerTarget: 1200 },
+  overrides: { live: { cpu: 1024, memory: 4096, autoScaling: { maxCapacity: 12 } } },
+} satisfies ServiceInput;
