@@ -3,7 +3,9 @@ import type { AccountInput } from "./schema/account";
 /** The secrets that every environment has; each holds a value of its own. */
 export const charging = {
   "charging/database": { description: "Connection string of the charging database, issued by the data team" },
-  "charging/ocpp-signing-key": { description: "Key that signs OCPP security tokens, issued by the protocol team" },
+  "charging/ocpp-signing-key": {
+    description: "Key that signs OCPP security tokens, issued by the protocol team",
+  },
   "billing/payment-provider": {
     store: "parameterStore",
     description: "API key of the payment provider, issued by finance",

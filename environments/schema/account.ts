@@ -15,7 +15,9 @@ export const account = z.strictObject({
   kind: z
     .enum(["management", "shared-services", "workload"])
     .default("workload")
-    .describe("`management` holds nothing but bootstrap and roles; `shared-services` the registry and the apex zone."),
+    .describe(
+      "`management` holds nothing but bootstrap and roles; `shared-services` the registry and the apex zone.",
+    ),
   preset: z.enum(PRESET_NAMES).describe("The environment whose capabilities the account starts from."),
   capabilities: capabilities.partial().default({}).describe("Capabilities that differ from the preset."),
   region: region.optional().describe("Home region. Default: the organization's."),
@@ -24,7 +26,9 @@ export const account = z.strictObject({
   roles: roles.describe("People's roles. Default: all four."),
   secrets: secrets.describe("Secrets that services of this account read. Default: none."),
   hosting: hosting.optional().describe("ECS cluster and load balancers; needs `network`. Default: none."),
-  registry: registry.optional().describe("Container registry; in one account of the organization. Default: none."),
+  registry: registry
+    .optional()
+    .describe("Container registry; in one account of the organization. Default: none."),
 });
 
 export type AccountInput = z.input<typeof account>;

@@ -11,7 +11,11 @@ export const workingHours = z.strictObject({
     .describe("IANA time zone that `start` and `stop` are in."),
   start: clockTime.describe("When services return to their minimum task counts, HH:MM."),
   stop: clockTime.describe("When services go to zero tasks, HH:MM; later than `start`."),
-  days: z.array(days).min(1).default(["MON", "TUE", "WED", "THU", "FRI"]).describe("Days with working hours."),
+  days: z
+    .array(days)
+    .min(1)
+    .default(["MON", "TUE", "WED", "THU", "FRI"])
+    .describe("Days with working hours."),
 });
 
 /**
@@ -28,10 +32,14 @@ export const capabilities = z.strictObject({
     .describe("The task count below which autoscaling never goes while the environment is awake."),
   deletionProtection: z
     .boolean()
-    .describe("Whether whatever is stateful or at a front door refuses deletion (`prevent_destroy` included)."),
+    .describe(
+      "Whether whatever is stateful or at a front door refuses deletion (`prevent_destroy` included).",
+    ),
   natGateways: z
     .enum(["none", "one", "perZone"])
-    .describe("Outbound internet for private subnets: none, one for all zones (cheap), one in each (robust)."),
+    .describe(
+      "Outbound internet for private subnets: none, one for all zones (cheap), one in each (robust).",
+    ),
   interfaceEndpoints: z
     .array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/, "a service such as ecr.api"))
     .describe("AWS services reached through private endpoints, by the last part of the endpoint's name."),
@@ -101,7 +109,12 @@ export const PRESETS = {
   playground: { ...development, containerInsights: "disabled", logRetentionDays: 7 },
 } as const satisfies Record<string, Capabilities>;
 
-export const PRESET_NAMES = ["live", "qa", "development", "playground"] as const satisfies (keyof typeof PRESETS)[];
+export const PRESET_NAMES = [
+  "live",
+  "qa",
+  "development",
+  "playground",
+] as const satisfies (keyof typeof PRESETS)[];
 
 function isTimezone(name: string): boolean {
   try {

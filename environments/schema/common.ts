@@ -5,7 +5,10 @@ export const slug = (maxLength: number) =>
   z
     .string()
     .max(maxLength)
-    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "lower-case letters, digits and single dashes, beginning with a letter");
+    .regex(
+      /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+      "lower-case letters, digits and single dashes, beginning with a letter",
+    );
 
 /** A twelve-digit AWS account id, as a string because leading zeros count. */
 export const accountId = z.string().regex(/^\d{12}$/, "twelve digits, as a string");

@@ -7,7 +7,9 @@ export const continuousIntegration = z.discriminatedUnion("provider", [
     repository: z
       .string()
       .regex(/^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+$/, "owner/name, without wildcards")
-      .describe("The repository, `owner/name`. Apply is bound to its GitHub environment named as the account."),
+      .describe(
+        "The repository, `owner/name`. Apply is bound to its GitHub environment named as the account.",
+      ),
   }),
   z.strictObject({
     provider: z.literal("gitlab"),
@@ -16,7 +18,11 @@ export const continuousIntegration = z.discriminatedUnion("provider", [
       .regex(/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)+$/, "group/project, without wildcards")
       .describe("The project's full path, `group/project`."),
     url: z.url().default("https://gitlab.com").describe("The GitLab instance."),
-    branch: z.string().regex(/^[\w./-]+$/).default("main").describe("The branch that applies."),
+    branch: z
+      .string()
+      .regex(/^[\w./-]+$/)
+      .default("main")
+      .describe("The branch that applies."),
   }),
 ]);
 

@@ -42,7 +42,9 @@ export function registryAccount(fleet: Fleet): Account | undefined {
 
 /** Every repository that a service of any account pulls from, sorted. */
 export function repositories(fleet: Fleet): string[] {
-  const all = Object.values(fleet.services).flatMap((services) => services.map((service) => service.repository));
+  const all = Object.values(fleet.services).flatMap((services) =>
+    services.map((service) => service.repository),
+  );
   return [...new Set(all)].sort();
 }
 

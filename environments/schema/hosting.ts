@@ -5,14 +5,18 @@ import { slug } from "./common";
 export const loadBalancer = z.strictObject({
   scheme: z
     .enum(["internet-facing", "internal"])
-    .describe("`internet-facing` is reachable from everywhere on 443 (and 80, to be redirected); `internal` from the VPC."),
+    .describe(
+      "`internet-facing` is reachable from everywhere on 443 (and 80, to be redirected); `internal` from the VPC.",
+    ),
   idleTimeout: z
     .number()
     .int()
     .min(1)
     .max(4000)
     .default(60)
-    .describe("Seconds a connection may be silent before it is closed. WebSocket services need more than their heartbeat."),
+    .describe(
+      "Seconds a connection may be silent before it is closed. WebSocket services need more than their heartbeat.",
+    ),
 });
 
 /** The ECS cluster on Fargate and the load balancers in front of it. */

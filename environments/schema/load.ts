@@ -20,7 +20,9 @@ export const DEFAULT_DIRECTORY = "environments";
  */
 export function loadFleet(directory = process.env["SLIPWAY_ORGANIZATION"] ?? DEFAULT_DIRECTORY): Fleet {
   const violations: Violation[] = [];
-  const organizationFile = ["organization.ts", "organization.json"].find((name) => existsSync(join(directory, name)));
+  const organizationFile = ["organization.ts", "organization.json"].find((name) =>
+    existsSync(join(directory, name)),
+  );
   if (organizationFile === undefined) {
     throw new ViolationsError(`The folder ${directory}`, [
       {
@@ -34,7 +36,11 @@ export function loadFleet(directory = process.env["SLIPWAY_ORGANIZATION"] ?? DEF
   }
   const file = (path: string) => relative(process.cwd(), resolve(path)).replaceAll("\\", "/") || path;
   const organization = collect(
-    parse(organizationSchema, readDefault(join(directory, organizationFile)), file(join(directory, organizationFile))),
+    parse(
+      organizationSchema,
+      readDefault(join(directory, organizationFile)),
+      file(join(directory, organizationFile)),
+    ),
     violations,
   );
   const accountFiles = listFiles(join(directory, "accounts"));
@@ -43,7 +49,10 @@ export function loadFleet(directory = process.env["SLIPWAY_ORGANIZATION"] ?? DEF
     path: file(path),
     value: collect(parse(accountSchema, readDefault(path), file(path)), violations),
   }));
-  const loadedServices: LoadedService[] = serviceFiles.map((path) => ({ file: file(path), input: readDefault(path) }));
+  const loadedServices: LoadedService[] = serviceFiles.map((path) => ({
+    file: file(path),
+    input: readDefault(path),
+  }));
   if (accountFiles.length === 0) {
     violations.push({
       file: file(join(directory, "accounts")),
@@ -55,12 +64,16 @@ export function loadFleet(directory = process.env["SLIPWAY_ORGANIZATION"] ?? DEF
   }
   if (organization === undefined || violations.length > 0) {
     // Services can still be checked by themselves; across the fleet only once all accounts are known.
-    const accounts = parsedAccounts.flatMap(({ value }) => (value === undefined || organization === undefined ? [] : [complete(value, withRegions(organization))]));
+    const accounts = parsedAccounts.flatMap(({ value }) =>
+      value === undefined || organization === undefined ? [] : [complete(value, withRegions(organization))],
+    );
     resolveServices(loadedServices, accounts, violations);
     throw new ViolationsError("The organization", violations);
   }
   const whole = withRegions(organization);
-  const known = parsedAccounts.flatMap(({ path, value }) => (value === undefined ? [] : [{ path, account: complete(value, whole) }]));
+  const known = parsedAccounts.flatMap(({ path, value }) =>
+    value === undefined ? [] : [{ path, account: complete(value, whole) }],
+  );
   known.sort((a, b) => compare(a.account.name, b.account.name));
   const accounts = known.map(({ account }) => account);
   const services = resolveServices(loadedServices, accounts, violations);
@@ -83,7 +96,9 @@ export function loadFleet(directory = process.env["SLIPWAY_ORGANIZATION"] ?? DEF
   return fleet;
 }
 
-function withRegions(organization: Omit<Organization, "allowedRegions"> & { allowedRegions?: readonly string[] | undefined }): Organization {
+function withRegions(
+  organization: Omit<Organization, "allowedRegions"> & { allowedRegions?: readonly string[] | undefined },
+): Organization {
   return {
     ...organization,
     allowedRegions: organization.allowedRegions ?? [...new Set([organization.region, "us-east-1"])],
@@ -99,7 +114,9 @@ function complete(parsed: ReturnType<typeof accountSchema.parse>, organization: 
     costCentre: parsed.costCentre ?? organization.costCentre,
     ...(network === undefined
       ? {}
-      : { network: { ...network, publicZone: network.publicZone ?? `${parsed.name}.${organization.domain}` } }),
+      : {
+          network: { ...network, publicZone: network.publicZone ?? `${parsed.name}.${organization.domain}` },
+        }),
   };
 }
 
@@ -108,18 +125,38 @@ function duplicateNames(known: readonly { path: string; account: Account }[]): V
     const first = known.findIndex((other) => other.account.name === account.name);
     return first === index
       ? []
-      : [{ file: path, path: "name", given: account.name, allowed: `a name of its own; ${known[first]?.path} has this one` }];
+      : [
+          {
+            file: path,
+            path: "name",
+            given: account.name,
+            allowed: `a name of its own; ${known[first]?.path} has this one`,
+          },
+        ];
   });
 }
 
-function readFacts(directory: string, file: (path: string) => string, violations: Violation[]): Record<string, Facts> {
+function readFacts(
+  directory: string,
+  file: (path: string) => string,
+  violations: Violation[],
+): Record<string, Facts> {
   const entries = listFiles(directory).flatMap((path): [string, Facts][] => {
     try {
-      const value = collect(parse(factsSchema, JSON.parse(readFileSync(path, "utf8")), file(path)), violations);
+      const value = collect(
+        parse(factsSchema, JSON.parse(readFileSync(path, "utf8")), file(path)),
+        violations,
+      );
       return value === undefined ? [] : [[basename(path, ".json"), value]];
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      violations.push({ file: file(path), path: "", given: error.message, allowed: "JSON", mend: "run slipway facts --write" });
+      violations.push({
+        file: file(path),
+        path: "",
+        given: error.message,
+        allowed: "JSON",
+        mend: "run slipway facts --write",
+      });
       return [];
     }
   });
@@ -140,9 +177,17 @@ function readDefault(path: string): unknown {
     const loaded: unknown = require(resolve(path));
     return isModule(loaded) && "default" in loaded ? loaded.default : loaded;
   } catch (error) {
-    const message = error instanceof Error ? (error.message.split("\n").find((line) => line.trim() !== "") ?? "") : String(error);
+    const message =
+      error instanceof Error
+        ? (error.message.split("\n").find((line) => line.trim() !== "") ?? "")
+        : String(error);
     throw new ViolationsError("The organization", [
-      { file: path, path: formatPath([]), given: message, allowed: "a TypeScript file that loads, with a default export" },
+      {
+        file: path,
+        path: formatPath([]),
+        given: message,
+        allowed: "a TypeScript file that loads, with a default export",
+      },
     ]);
   }
 }
@@ -151,7 +196,10 @@ function isModule(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-function collect<T>(result: { readonly value: T } | { readonly violations: readonly Violation[] }, violations: Violation[]): T | undefined {
+function collect<T>(
+  result: { readonly value: T } | { readonly violations: readonly Violation[] },
+  violations: Violation[],
+): T | undefined {
   if ("value" in result) return result.value;
   violations.push(...result.violations);
   return undefined;

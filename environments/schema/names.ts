@@ -40,7 +40,8 @@ export const APPLY_ROLE = `${BOOTSTRAP_ROLE_PREFIX}apply`;
 export const BOUNDARY_POLICY = `${BOOTSTRAP_ROLE_PREFIX}boundary`;
 
 export const roleArn = (account: InAccount, role: string) => `arn:aws:iam::${account.id}:role/${role}`;
-export const policyArn = (account: InAccount, policy: string) => `arn:aws:iam::${account.id}:policy/${policy}`;
+export const policyArn = (account: InAccount, policy: string) =>
+  `arn:aws:iam::${account.id}:policy/${policy}`;
 export const boundaryArn = (account: InAccount) => policyArn(account, BOUNDARY_POLICY);
 export const rootArn = (account: InAccount) => `arn:aws:iam::${account.id}:root`;
 
@@ -53,10 +54,13 @@ export const loadBalancer = (account: Named, door: string) => `${account.name}-$
 export const targetGroup = (service: Named, door: string) => `${service.name}-${door}`;
 export const taskRole = (account: Named, service: Named) => `${account.name}-${service.name}-task`;
 export const executionRole = (account: Named, service: Named) => `${account.name}-${service.name}-execution`;
-export const serviceLogGroup = (account: Named, service: Named) => `/slipway/${account.name}/service/${service.name}`;
-export const releaseParameter = (account: Named, service: Named) => `/slipway/${account.name}/release/${service.name}`;
+export const serviceLogGroup = (account: Named, service: Named) =>
+  `/slipway/${account.name}/service/${service.name}`;
+export const releaseParameter = (account: Named, service: Named) =>
+  `/slipway/${account.name}/release/${service.name}`;
 export const secretName = (account: Named, secret: string) => `${account.name}/${secret}`;
-export const secretParameter = (account: Named, secret: string) => `/slipway/${account.name}/secret/${secret}`;
+export const secretParameter = (account: Named, secret: string) =>
+  `/slipway/${account.name}/secret/${secret}`;
 export const contractParameter = (account: Named, concern: string, name: string) =>
   `/slipway/${account.name}/${concern}/${name}`;
 

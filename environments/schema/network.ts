@@ -8,7 +8,9 @@ import { domainName } from "./common";
 export const network = z.strictObject({
   cidrBlock: z
     .cidrv4()
-    .describe("The VPC's IPv4 range, /16 to /22. No two networks of the organization that may meet share addresses."),
+    .describe(
+      "The VPC's IPv4 range, /16 to /22. No two networks of the organization that may meet share addresses.",
+    ),
   availabilityZones: z
     .array(z.string().regex(/^[a-f]$/, "a zone letter, a to f"))
     .min(2)
@@ -21,7 +23,9 @@ export const network = z.strictObject({
     .describe("Whether this network may one day be joined to the others; false lets it reuse their ranges."),
   publicZone: domainName
     .optional()
-    .describe("The public DNS zone. Default: `<account>.<organization's domain>`, delegated from its parent zone."),
+    .describe(
+      "The public DNS zone. Default: `<account>.<organization's domain>`, delegated from its parent zone.",
+    ),
 });
 
 export type Network = z.output<typeof network>;

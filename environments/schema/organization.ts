@@ -12,7 +12,9 @@ export const organization = z.strictObject({
     .array(region)
     .min(1)
     .optional()
-    .describe("Regions in which anything may exist. Default: the home region and us-east-1 for global services."),
+    .describe(
+      "Regions in which anything may exist. Default: the home region and us-east-1 for global services.",
+    ),
   owner: email.describe("The platform team's address: owner of what no service owns."),
   costCentre: z.string().min(1).max(40).default("platform").describe("Cost centre of what no service owns."),
   continuousIntegration: continuousIntegration.describe("Who may plan and apply from CI."),

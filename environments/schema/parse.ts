@@ -6,7 +6,11 @@ import type { Violation } from "./violation";
 export type ParseResult<T> = { readonly value: T } | { readonly violations: readonly Violation[] };
 
 /** Parses `input` by `schema`; unknown keys, wrong types and wrong values all come back at once. */
-export function parse<S extends z.ZodType>(schema: S, input: unknown, file: string): ParseResult<z.output<S>> {
+export function parse<S extends z.ZodType>(
+  schema: S,
+  input: unknown,
+  file: string,
+): ParseResult<z.output<S>> {
   const result = schema.safeParse(input, { reportInput: true });
   if (result.success) return { value: result.data };
   return { violations: result.error.issues.flatMap((issue) => toViolations(issue, schema, file)) };
@@ -15,7 +19,8 @@ export function parse<S extends z.ZodType>(schema: S, input: unknown, file: stri
 /** `["a", 0, "b"]` as `a[0].b`. */
 export function formatPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
-    (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`),
+    (text, key) =>
+      typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`,
     "",
   );
 }
@@ -26,7 +31,9 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits || a.candidate.localeCompare(b.candidate, "en"));
   const best = ranked[0];
-  return best !== undefined && best.edits <= Math.max(2, Math.floor(word.length / 3)) ? best.candidate : undefined;
+  return best !== undefined && best.edits <= Math.max(2, Math.floor(word.length / 3))
+    ? best.candidate
+    : undefined;
 }
 
 function toViolations(issue: z.core.$ZodIssue, schema: z.ZodType, file: string): Violation[] {
@@ -46,7 +53,10 @@ function toViolations(issue: z.core.$ZodIssue, schema: z.ZodType, file: string):
   const value = valueAt(issue);
   const violation = { file, path: formatPath(issue.path), given: value, allowed: allowedBy(issue) };
   if (issue.code === "invalid_value" && typeof value === "string") {
-    const meant = nearest(value, issue.values.filter((v): v is string => typeof v === "string"));
+    const meant = nearest(
+      value,
+      issue.values.filter((v): v is string => typeof v === "string"),
+    );
     if (meant !== undefined) return [{ ...violation, mend: `write "${meant}"` }];
   }
   return [violation];
@@ -61,13 +71,17 @@ function allowedBy(issue: z.core.$ZodIssue): string {
     case "invalid_type":
       return `a value of type ${issue.expected}`;
     case "invalid_value":
-      return issue.values.length === 1 ? JSON.stringify(issue.values[0]) : `one of ${issue.values.map((v) => JSON.stringify(v)).join(", ")}`;
+      return issue.values.length === 1
+        ? JSON.stringify(issue.values[0])
+        : `one of ${issue.values.map((v) => JSON.stringify(v)).join(", ")}`;
     case "too_small":
       return `at least ${issue.minimum}${unit(issue.origin)}`;
     case "too_big":
       return `at most ${issue.maximum}${unit(issue.origin)}`;
     case "invalid_union":
-      return issue.discriminator === undefined ? "one of the documented forms" : `a known ${issue.discriminator}`;
+      return issue.discriminator === undefined
+        ? "one of the documented forms"
+        : `a known ${issue.discriminator}`;
     case "invalid_key":
       return issue.issues[0]?.message ?? "a well-formed key";
     default:

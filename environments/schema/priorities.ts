@@ -24,9 +24,14 @@ export interface AllocatedRule {
 export const ruleKey = (door: Door) => `${door.alb} ${door.host} ${door.path ?? "*"}`;
 
 /** A priority for each rule of an account's services; pinned ones first, so that they never move. */
-export function allocatePriorities(services: readonly Service[], pinned: ReadonlyMap<string, number>): Map<string, AllocatedRule> {
+export function allocatePriorities(
+  services: readonly Service[],
+  pinned: ReadonlyMap<string, number>,
+): Map<string, AllocatedRule> {
   const rules = services
-    .flatMap((service) => service.loadBalancers.map((door) => ({ service: service.name, door, key: ruleKey(door) })))
+    .flatMap((service) =>
+      service.loadBalancers.map((door) => ({ service: service.name, door, key: ruleKey(door) })),
+    )
     .sort((a, b) => (a.key < b.key ? -1 : 1));
   const taken = new Map<string, Set<number>>();
   const takenOn = (alb: string) => {
@@ -60,13 +65,20 @@ function band({ path }: Door): number {
 }
 
 /** The pinned priorities of each account; an account without a ledger has none. */
-export function readPriorities(directory: string, accounts: readonly Account[]): Record<string, Map<string, number>> {
-  return Object.fromEntries(accounts.map((account) => [account.name, readLedger(join(directory, account.name))]));
+export function readPriorities(
+  directory: string,
+  accounts: readonly Account[],
+): Record<string, Map<string, number>> {
+  return Object.fromEntries(
+    accounts.map((account) => [account.name, readLedger(join(directory, account.name))]),
+  );
 }
 
 function readLedger(path: string): Map<string, number> {
   if (!existsSync(path)) return new Map();
-  const lines = readFileSync(path, "utf8").split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  const lines = readFileSync(path, "utf8")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"));
   return new Map(
     lines.flatMap((line): [string, number][] => {
       const [alb, host, pathPattern, priority] = line.split(" ");

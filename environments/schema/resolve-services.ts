@@ -18,14 +18,23 @@ export interface ResolvedServices {
 type Plain = Record<string, unknown>;
 
 /** Gives each service its form in each of its accounts: overrides merged, parsed, defaults filled in. */
-export function resolveServices(loaded: readonly LoadedService[], accounts: readonly Account[], violations: Violation[]): ResolvedServices {
+export function resolveServices(
+  loaded: readonly LoadedService[],
+  accounts: readonly Account[],
+  violations: Violation[],
+): ResolvedServices {
   const byAccount: Record<string, Service[]> = {};
   const sources: Record<string, string> = {};
   const hosts = accounts.filter((account) => account.hosting !== undefined);
   for (const { file, input } of loaded) {
     const { overrides, ...base } = isPlain(input) ? input : { input };
     if (!isPlain(input)) {
-      violations.push({ file, path: "", given: typeof input, allowed: "a default export that is a service's definition" });
+      violations.push({
+        file,
+        path: "",
+        given: typeof input,
+        allowed: "a default export that is a service's definition",
+      });
       continue;
     }
     const shared = parse(serviceSchema, base, file);
@@ -36,19 +45,29 @@ export function resolveServices(loaded: readonly LoadedService[], accounts: read
     const { name } = shared.value;
     const twin = sources[name];
     if (twin !== undefined) {
-      violations.push({ file, path: "name", given: name, allowed: `a name of its own; ${twin} has this one` });
+      violations.push({
+        file,
+        path: "name",
+        given: name,
+        allowed: `a name of its own; ${twin} has this one`,
+      });
       continue;
     }
     sources[name] = file;
     const targets = shared.value.accounts ?? hosts.map((account) => account.name);
-    violations.push(...unknownAccounts(file, shared.value.accounts ?? [], hosts), ...strangeOverrides(file, overrides, targets));
+    violations.push(
+      ...unknownAccounts(file, shared.value.accounts ?? [], hosts),
+      ...strangeOverrides(file, overrides, targets),
+    );
     for (const account of hosts.filter((candidate) => targets.includes(candidate.name))) {
       const override = isPlain(overrides) ? overrides[account.name] : undefined;
       const merged = parse(serviceSchema, isPlain(override) ? merge(base, override) : base, file);
       if ("value" in merged) (byAccount[account.name] ??= []).push(complete(merged.value, account));
       else {
         const prefix = formatPath(["overrides", account.name]);
-        violations.push(...merged.violations.map((violation) => ({ ...violation, path: `${prefix}.${violation.path}` })));
+        violations.push(
+          ...merged.violations.map((violation) => ({ ...violation, path: `${prefix}.${violation.path}` })),
+        );
       }
     }
   }
@@ -91,19 +110,23 @@ function unknownAccounts(file: string, given: readonly string[], hosts: readonly
 
 function strangeOverrides(file: string, overrides: unknown, targets: readonly string[]): Violation[] {
   if (overrides === undefined) return [];
-  if (!isPlain(overrides)) return [{ file, path: "overrides", given: overrides, allowed: "an object by account" }];
+  if (!isPlain(overrides))
+    return [{ file, path: "overrides", given: overrides, allowed: "an object by account" }];
   return Object.entries(overrides).flatMap(([account, value]): Violation[] => {
     const path = formatPath(["overrides", account]);
     if (!targets.includes(account)) {
       return [{ file, path, given: account, allowed: `an account it runs in: ${targets.join(", ")}` }];
     }
-    if (!isPlain(value)) return [{ file, path, given: value, allowed: "an object with the fields that differ" }];
-    return ["name", "accounts"].filter((key) => key in value).map((key) => ({
-      file,
-      path: `${path}.${key}`,
-      given: value[key],
-      allowed: "a field that may differ between accounts; this one is the service's own",
-    }));
+    if (!isPlain(value))
+      return [{ file, path, given: value, allowed: "an object with the fields that differ" }];
+    return ["name", "accounts"]
+      .filter((key) => key in value)
+      .map((key) => ({
+        file,
+        path: `${path}.${key}`,
+        given: value[key],
+        allowed: "a field that may differ between accounts; this one is the service's own",
+      }));
   });
 }
 

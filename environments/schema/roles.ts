@@ -18,7 +18,9 @@ const role = (hours: number) =>
 export const roles = z
   .strictObject({
     administrator: role(1).describe("Everything but what the permissions boundary keeps for bootstrap."),
-    developer: role(4).describe("Reads everything but data, runs and stops tasks, follows logs; creates nothing."),
+    developer: role(4).describe(
+      "Reads everything but data, runs and stops tasks, follows logs; creates nothing.",
+    ),
     readOnly: role(4).describe("Reads everything but data and secret values."),
     auditor: role(4).describe("Reads configuration and the audit trail (AWS's SecurityAudit)."),
   })

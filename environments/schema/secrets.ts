@@ -6,12 +6,22 @@ export const secret = z.strictObject({
     .enum(["secretsManager", "parameterStore"])
     .default("secretsManager")
     .describe("Secrets Manager (rotation, recovery) or a SecureString of Parameter Store (free of charge)."),
-  description: z.string().min(8).max(200).describe("What the value is and who issues it: at least eight characters."),
+  description: z
+    .string()
+    .min(8)
+    .max(200)
+    .describe("What the value is and who issues it: at least eight characters."),
 });
 
 /** Secrets by name, such as `charging/database`. */
 export const secrets = z
-  .record(z.string().regex(/^[a-z0-9]+([/-][a-z0-9]+)*$/, "lower-case words joined by / or -").max(80), secret)
+  .record(
+    z
+      .string()
+      .regex(/^[a-z0-9]+([/-][a-z0-9]+)*$/, "lower-case words joined by / or -")
+      .max(80),
+    secret,
+  )
   .default({});
 
 export type Secret = z.output<typeof secret>;

@@ -5,20 +5,50 @@ import { statement } from "./statement";
 const seconds = (min: number, max: number) => z.number().int().min(min).max(max);
 
 const healthCheck = z.strictObject({
-  path: z.string().regex(/^\/\S*$/, "a path beginning with /").default("/health").describe("Requested path. Default: /health."),
-  matcher: z.string().regex(/^\d{3}([-,]\d{3})*$/, "codes such as 200 or 200-299").default("200").describe("Codes of a healthy answer. Default: 200."),
+  path: z
+    .string()
+    .regex(/^\/\S*$/, "a path beginning with /")
+    .default("/health")
+    .describe("Requested path. Default: /health."),
+  matcher: z
+    .string()
+    .regex(/^\d{3}([-,]\d{3})*$/, "codes such as 200 or 200-299")
+    .default("200")
+    .describe("Codes of a healthy answer. Default: 200."),
   interval: seconds(5, 300).default(15).describe("Seconds between checks. Default: 15."),
-  timeout: seconds(2, 120).default(5).describe("Seconds an answer may take; less than `interval`. Default: 5."),
-  healthyThreshold: z.number().int().min(2).max(10).default(2).describe("Good answers that make a target healthy. Default: 2."),
-  unhealthyThreshold: z.number().int().min(2).max(10).default(3).describe("Bad answers that make it unhealthy. Default: 3."),
+  timeout: seconds(2, 120)
+    .default(5)
+    .describe("Seconds an answer may take; less than `interval`. Default: 5."),
+  healthyThreshold: z
+    .number()
+    .int()
+    .min(2)
+    .max(10)
+    .default(2)
+    .describe("Good answers that make a target healthy. Default: 2."),
+  unhealthyThreshold: z
+    .number()
+    .int()
+    .min(2)
+    .max(10)
+    .default(3)
+    .describe("Bad answers that make it unhealthy. Default: 3."),
 });
 
 const containerHealthCheck = z.strictObject({
   command: z.array(z.string().min(1)).min(1).describe("Command run in the container, without a shell."),
   interval: seconds(5, 300).default(30).describe("Seconds between runs. Default: 30."),
   timeout: seconds(2, 60).default(5).describe("Seconds a run may take. Default: 5."),
-  retries: z.number().int().min(1).max(10).default(3).describe("Failures that make the container unhealthy. Default: 3."),
-  startPeriod: seconds(0, 300).default(60).describe("Seconds at the start in which failures do not count. Default: 60."),
+  retries: z
+    .number()
+    .int()
+    .min(1)
+    .max(10)
+    .default(3)
+    .describe("Failures that make the container unhealthy. Default: 3."),
+  startPeriod: seconds(0, 300)
+    .default(60)
+    .describe("Seconds at the start in which failures do not count. Default: 60."),
 });
 
 const stickiness = z.strictObject({
@@ -30,7 +60,9 @@ const door = z.strictObject({
   host: z
     .string()
     .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "one DNS label, such as orders")
-    .describe("Host name without its zone: `orders` becomes orders.<public zone> or orders.internal.<public zone>."),
+    .describe(
+      "Host name without its zone: `orders` becomes orders.<public zone> or orders.internal.<public zone>.",
+    ),
   path: z
     .string()
     .max(128)
@@ -44,16 +76,48 @@ const door = z.strictObject({
 });
 
 const autoScaling = z.strictObject({
-  minCapacity: z.number().int().min(1).max(500).optional().describe("Fewest tasks. Default: the account's `minimumTasks`."),
-  maxCapacity: z.number().int().min(1).max(1000).optional().describe("Most tasks. Default: three times the fewest, at least 4."),
+  minCapacity: z
+    .number()
+    .int()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe("Fewest tasks. Default: the account's `minimumTasks`."),
+  maxCapacity: z
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe("Most tasks. Default: three times the fewest, at least 4."),
   cpu: z.number().min(10).max(90).default(60).describe("Average CPU use to hold, per cent. Default: 60."),
-  memory: z.number().min(10).max(90).optional().describe("Average memory use to hold, per cent. Default: not scaled on."),
-  requestsPerTarget: z.number().int().min(1).optional().describe("Requests a minute and task to hold. Default: not scaled on."),
+  memory: z
+    .number()
+    .min(10)
+    .max(90)
+    .optional()
+    .describe("Average memory use to hold, per cent. Default: not scaled on."),
+  requestsPerTarget: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe("Requests a minute and task to hold. Default: not scaled on."),
 });
 
 const alarms = z.strictObject({
-  http5xxPercent: z.number().min(0.1).max(100).default(5).describe("Per cent of answers that may be 5xx. Default: 5."),
-  latencyP95Seconds: z.number().min(0.01).max(300).default(2).describe("95th percentile of response time, seconds. Default: 2."),
+  http5xxPercent: z
+    .number()
+    .min(0.1)
+    .max(100)
+    .default(5)
+    .describe("Per cent of answers that may be 5xx. Default: 5."),
+  latencyP95Seconds: z
+    .number()
+    .min(0.01)
+    .max(300)
+    .default(2)
+    .describe("95th percentile of response time, seconds. Default: 2."),
 });
 
 const egress = z.strictObject({
@@ -68,30 +132,79 @@ export const service = z.strictObject({
   name: slug(24).describe("The service's name: of its stack, repository, log group and DNS entry."),
   owner: email.describe("The team that answers for it."),
   costCentre: z.string().min(1).max(40).optional().describe("Cost centre. Default: the account's."),
-  kind: z.enum(["service", "worker"]).default("service").describe("`service` listens on a port; `worker` does not. Default: service."),
-  accounts: z.array(slug(16)).min(1).optional().describe("Where it runs. Default: every account with `hosting`."),
-  repository: z.string().regex(/^[a-z0-9]+([._/-][a-z0-9]+)*$/, "an ECR repository name").max(200).optional().describe("Image repository. Default: the service's name."),
+  kind: z
+    .enum(["service", "worker"])
+    .default("service")
+    .describe("`service` listens on a port; `worker` does not. Default: service."),
+  accounts: z
+    .array(slug(16))
+    .min(1)
+    .optional()
+    .describe("Where it runs. Default: every account with `hosting`."),
+  repository: z
+    .string()
+    .regex(/^[a-z0-9]+([._/-][a-z0-9]+)*$/, "an ECR repository name")
+    .max(200)
+    .optional()
+    .describe("Image repository. Default: the service's name."),
   cpu: z.number().int().default(256).describe("CPU units of a task, 1024 to a vCPU. Default: 256."),
-  memory: z.number().int().default(512).describe("Memory of a task, MiB; AWS allows pairs with `cpu`. Default: 512."),
+  memory: z
+    .number()
+    .int()
+    .default(512)
+    .describe("Memory of a task, MiB; AWS allows pairs with `cpu`. Default: 512."),
   cpuArchitecture: z.enum(["X86_64", "ARM64"]).default("X86_64").describe("Default: X86_64."),
-  containerPort: z.number().int().min(1).max(65535).optional().describe("Port the container listens on; a service has one, a worker has none."),
+  containerPort: z
+    .number()
+    .int()
+    .min(1)
+    .max(65535)
+    .optional()
+    .describe("Port the container listens on; a service has one, a worker has none."),
   command: z.array(z.string()).optional().describe("Replaces the image's command. Default: the image's own."),
   user: z
     .string()
     .regex(/^[1-9]\d*(:[1-9]\d*)?$/, "a numeric uid or uid:gid, not 0")
     .default("10001:10001")
     .describe("User of the process. Default: 10001:10001, since root in a container is root at an escape."),
-  readonlyRootFilesystem: z.literal(true).default(true).describe("Always true; /tmp is writable. A different need is a volume."),
-  loadBalancers: z.array(door).max(5).default([]).describe("Doors it stands behind, each with a target group; five at most. Default: none."),
-  serviceDiscovery: z.boolean().optional().describe("Whether Cloud Map names its tasks. Default: when it has a port."),
+  readonlyRootFilesystem: z
+    .literal(true)
+    .default(true)
+    .describe("Always true; /tmp is writable. A different need is a volume."),
+  loadBalancers: z
+    .array(door)
+    .max(5)
+    .default([])
+    .describe("Doors it stands behind, each with a target group; five at most. Default: none."),
+  serviceDiscovery: z
+    .boolean()
+    .optional()
+    .describe("Whether Cloud Map names its tasks. Default: when it has a port."),
   healthCheck: healthCheck.prefault({}).describe("How load balancers check its tasks."),
-  containerHealthCheck: containerHealthCheck.optional().describe("How ECS checks the container. Default: none."),
-  healthCheckGracePeriodSeconds: seconds(0, 1800).default(60).describe("Seconds a new task may fail its checks. Default: 60."),
-  deregistrationDelay: seconds(0, 3600).default(30).describe("Seconds a leaving target finishes its connections. Default: 30."),
-  stopTimeout: seconds(2, 120).default(30).describe("Seconds between SIGTERM and SIGKILL; Fargate allows 120. Default: 30."),
-  environment: z.record(z.string().regex(/^[A-Za-z_]\w*$/, "an environment variable's name"), z.string()).default({}).describe("Plain settings. Default: none."),
-  secrets: z.record(z.string().regex(/^[A-Za-z_]\w*$/, "an environment variable's name"), z.string()).default({}).describe("Environment variable to name of a secret of the account. Default: none."),
-  taskRoleStatements: z.array(statement).default([]).describe("What the code may do in AWS. Default: nothing."),
+  containerHealthCheck: containerHealthCheck
+    .optional()
+    .describe("How ECS checks the container. Default: none."),
+  healthCheckGracePeriodSeconds: seconds(0, 1800)
+    .default(60)
+    .describe("Seconds a new task may fail its checks. Default: 60."),
+  deregistrationDelay: seconds(0, 3600)
+    .default(30)
+    .describe("Seconds a leaving target finishes its connections. Default: 30."),
+  stopTimeout: seconds(2, 120)
+    .default(30)
+    .describe("Seconds between SIGTERM and SIGKILL; Fargate allows 120. Default: 30."),
+  environment: z
+    .record(z.string().regex(/^[A-Za-z_]\w*$/, "an environment variable's name"), z.string())
+    .default({})
+    .describe("Plain settings. Default: none."),
+  secrets: z
+    .record(z.string().regex(/^[A-Za-z_]\w*$/, "an environment variable's name"), z.string())
+    .default({})
+    .describe("Environment variable to name of a secret of the account. Default: none."),
+  taskRoleStatements: z
+    .array(statement)
+    .default([])
+    .describe("What the code may do in AWS. Default: nothing."),
   egress: z.array(egress).default([]).describe("Outbound traffic beyond HTTPS and the VPC. Default: none."),
   autoScaling: autoScaling.prefault({}).describe("How many tasks run, and on what they scale."),
   alarms: alarms.prefault({}).describe("When its owner is told."),
@@ -101,7 +214,11 @@ type Base = z.input<typeof service>;
 
 /** Deep partial of plain objects; lists are replaced as a whole. */
 export type Override<T> = {
-  readonly [K in keyof T]?: T[K] extends readonly unknown[] | undefined ? T[K] : T[K] extends object | undefined ? Override<NonNullable<T[K]>> : T[K];
+  readonly [K in keyof T]?: T[K] extends readonly unknown[] | undefined
+    ? T[K]
+    : T[K] extends object | undefined
+      ? Override<NonNullable<T[K]>>
+      : T[K];
 };
 
 /** What a service's file exports. `overrides` says, by account, what differs there. */
@@ -112,11 +229,17 @@ export type ServiceInput = Base & {
 type Parsed = z.output<typeof service>;
 
 /** A service as it is in one account, everything filled in. */
-export type Service = Omit<Parsed, "costCentre" | "repository" | "serviceDiscovery" | "autoScaling" | "accounts"> & {
+export type Service = Omit<
+  Parsed,
+  "costCentre" | "repository" | "serviceDiscovery" | "autoScaling" | "accounts"
+> & {
   readonly costCentre: string;
   readonly repository: string;
   readonly serviceDiscovery: boolean;
-  readonly autoScaling: Parsed["autoScaling"] & { readonly minCapacity: number; readonly maxCapacity: number };
+  readonly autoScaling: Parsed["autoScaling"] & {
+    readonly minCapacity: number;
+    readonly maxCapacity: number;
+  };
 };
 
 export type Door = Service["loadBalancers"][number];

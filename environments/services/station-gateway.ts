@@ -7,7 +7,15 @@ export default {
   cpu: 512,
   memory: 2048,
   containerPort: 9000,
-  loadBalancers: [{ alb: "public", host: "stations", path: "/ocpp/*", idleTimeout: 400, stickiness: { cookieDuration: 86400 } }],
+  loadBalancers: [
+    {
+      alb: "public",
+      host: "stations",
+      path: "/ocpp/*",
+      idleTimeout: 400,
+      stickiness: { cookieDuration: 86400 },
+    },
+  ],
   healthCheck: { path: "/actuator/health" },
   secrets: { OCPP_SIGNING_MATERIAL: "charging/ocpp-signing-key" },
   // Stations reconnect all at once; leaving tasks drain slowly so that they do not.

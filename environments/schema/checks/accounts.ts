@@ -8,7 +8,12 @@ export function checkAccounts(fleet: Fleet): Violation[] {
     ...unique(fleet, "id", "an account id of its own"),
     ...unique(fleet, "email", "an address of its own; AWS takes each once"),
     ...atMostOne(fleet, "kind", (account) => account.kind === "management", "one management account"),
-    ...atMostOne(fleet, "registry", (account) => account.registry !== undefined, "one account with a registry"),
+    ...atMostOne(
+      fleet,
+      "registry",
+      (account) => account.registry !== undefined,
+      "one account with a registry",
+    ),
     ...missingManagement(fleet),
     ...fleet.accounts.flatMap((account) => sections(fleet, account)),
   ];
@@ -21,11 +26,18 @@ function unique(fleet: Fleet, field: "id" | "email", allowed: string): Violation
     const value = account[field].toLowerCase();
     const first = seen.get(value);
     seen.set(value, first ?? file);
-    return first === undefined ? [] : [{ file, path: field, given: account[field], allowed: `${allowed}; ${first} has this one` }];
+    return first === undefined
+      ? []
+      : [{ file, path: field, given: account[field], allowed: `${allowed}; ${first} has this one` }];
   });
 }
 
-function atMostOne(fleet: Fleet, path: string, is: (account: Account) => boolean, allowed: string): Violation[] {
+function atMostOne(
+  fleet: Fleet,
+  path: string,
+  is: (account: Account) => boolean,
+  allowed: string,
+): Violation[] {
   const [first, ...others] = fleet.accounts.filter(is);
   return others.map((account) => ({
     file: fleet.sources.accounts[account.name] ?? account.name,
@@ -58,16 +70,28 @@ function sections(fleet: Fleet, account: Account): Violation[] {
         file,
         path: section,
         given: "a section",
-        allowed: "nothing: service control policies never bind the management account, so no workload belongs there",
+        allowed:
+          "nothing: service control policies never bind the management account, so no workload belongs there",
         mend: "move it to another account",
       });
     }
     if (Object.keys(account.secrets).length > 0) {
-      violations.push({ file, path: "secrets", given: Object.keys(account.secrets), allowed: "none in the management account" });
+      violations.push({
+        file,
+        path: "secrets",
+        given: Object.keys(account.secrets),
+        allowed: "none in the management account",
+      });
     }
   }
   if (account.hosting !== undefined && account.network === undefined) {
-    violations.push({ file, path: "hosting", given: "hosting without network", allowed: "hosting together with network", mend: "add a network section" });
+    violations.push({
+      file,
+      path: "hosting",
+      given: "hosting without network",
+      allowed: "hosting together with network",
+      mend: "add a network section",
+    });
   }
   return violations;
 }

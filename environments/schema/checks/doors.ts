@@ -18,7 +18,10 @@ export function checkDoors(fleet: Fleet): Violation[] {
             path: `${path}.alb`,
             given: door.alb,
             allowed: `a load balancer of ${account.name}: ${names.join(", ") || "it has none"}`,
-            mend: meant === undefined ? `add it to hosting.loadBalancers of ${account.name}, or choose another` : `write "${meant}"`,
+            mend:
+              meant === undefined
+                ? `add it to hosting.loadBalancers of ${account.name}, or choose another`
+                : `write "${meant}"`,
           },
         ];
       }

@@ -24,7 +24,9 @@ export function checkFargateSizes(fleet: Fleet): Violation[] {
   return perService(fleet, (service) => {
     const memories = FARGATE_SIZES[service.cpu];
     if (memories === undefined) {
-      return [{ path: "cpu", given: service.cpu, allowed: `one of ${Object.keys(FARGATE_SIZES).join(", ")}` }];
+      return [
+        { path: "cpu", given: service.cpu, allowed: `one of ${Object.keys(FARGATE_SIZES).join(", ")}` },
+      ];
     }
     if (memories.includes(service.memory)) return [];
     const fitting = memories.find((memory) => memory >= service.memory);

@@ -28,27 +28,47 @@ export function checkNameLengths(fleet: Fleet): Violation[] {
       tooLong(file, "name", account.name, names.stateBucket(organization, account), "bucket"),
     ];
     if (account.hosting !== undefined) {
-      found.push(tooLong(file, "name", account.name, names.bucket(organization, account, "access-logs"), "bucket"));
+      found.push(
+        tooLong(file, "name", account.name, names.bucket(organization, account, "access-logs"), "bucket"),
+      );
       for (const door of Object.keys(account.hosting.loadBalancers)) {
-        found.push(tooLong(file, `hosting.loadBalancers.${door}`, door, names.loadBalancer(account, door), "loadBalancer"));
+        found.push(
+          tooLong(
+            file,
+            `hosting.loadBalancers.${door}`,
+            door,
+            names.loadBalancer(account, door),
+            "loadBalancer",
+          ),
+        );
       }
     }
     if (account.network !== undefined) {
       const zone = names.privateZone(account.network.publicZone);
-      found.push(tooLong(file, "network.publicZone", account.network.publicZone, `*.${zone}`, "certificateName"));
+      found.push(
+        tooLong(file, "network.publicZone", account.network.publicZone, `*.${zone}`, "certificateName"),
+      );
     }
     return found.flatMap((violation) => violation ?? []);
   });
   const services = perService(fleet, (service, account) =>
     [
       tooLong("", "name", service.name, names.executionRole(account, service), "role"),
-      ...service.loadBalancers.map((door) => tooLong("", "name", service.name, names.targetGroup(service, door.alb), "targetGroup")),
+      ...service.loadBalancers.map((door) =>
+        tooLong("", "name", service.name, names.targetGroup(service, door.alb), "targetGroup"),
+      ),
     ].flatMap((violation) => (violation === undefined ? [] : [violation])),
   );
   return [...accounts, ...services, ...zoneClashes(fleet)];
 }
 
-function tooLong(file: string, path: string, part: string, name: string, kind: keyof typeof NAME_LIMITS): Violation | undefined {
+function tooLong(
+  file: string,
+  path: string,
+  part: string,
+  name: string,
+  kind: keyof typeof NAME_LIMITS,
+): Violation | undefined {
   const limit = NAME_LIMITS[kind];
   if (name.length <= limit) return undefined;
   const left = limit - (name.length - part.length);

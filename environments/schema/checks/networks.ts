@@ -16,14 +16,20 @@ export function checkNetworks(fleet: Fleet): Violation[] {
       violations.push({ file, path, given, allowed, ...(mend === undefined ? {} : { mend }) });
     violations.push(...outbound(account, file));
     const holder = zones.get(network.publicZone);
-    if (holder !== undefined) report("network.publicZone", network.publicZone, `a zone of its own; ${holder} has this one`);
+    if (holder !== undefined)
+      report("network.publicZone", network.publicZone, `a zone of its own; ${holder} has this one`);
     zones.set(network.publicZone, account.name);
     network.availabilityZones.forEach((zone, index) => {
-      if (network.availabilityZones.indexOf(zone) !== index) report(`network.availabilityZones[${index}]`, zone, "each zone once");
+      if (network.availabilityZones.indexOf(zone) !== index)
+        report(`network.availabilityZones[${index}]`, zone, "each zone once");
     });
     const cidr = parsed(network.cidrBlock);
     if (cidr === undefined) {
-      report("network.cidrBlock", network.cidrBlock, "a range whose first address is its base, such as 10.20.0.0/16");
+      report(
+        "network.cidrBlock",
+        network.cidrBlock,
+        "a range whose first address is its base, such as 10.20.0.0/16",
+      );
       continue;
     }
     if (cidr.prefix < 16) {
@@ -59,10 +65,12 @@ const NEEDED_WITHOUT_NAT = ["ecr.api", "ecr.dkr", "logs"];
 
 function outbound(account: Account, file: string): Violation[] {
   if (account.hosting === undefined || account.capabilities.natGateways !== "none") return [];
-  const stores = Object.values(account.secrets).map(({ store }) => (store === "secretsManager" ? "secretsmanager" : "ssm"));
-  const missing = [...new Set([...NEEDED_WITHOUT_NAT, ...stores, ...(stores.length > 0 ? ["kms"] : [])])].filter(
-    (name) => !account.capabilities.interfaceEndpoints.includes(name),
+  const stores = Object.values(account.secrets).map(({ store }) =>
+    store === "secretsManager" ? "secretsmanager" : "ssm",
   );
+  const missing = [
+    ...new Set([...NEEDED_WITHOUT_NAT, ...stores, ...(stores.length > 0 ? ["kms"] : [])]),
+  ].filter((name) => !account.capabilities.interfaceEndpoints.includes(name));
   if (missing.length === 0) return [];
   return [
     {

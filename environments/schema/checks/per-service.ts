@@ -6,7 +6,10 @@ import type { Violation } from "../violation";
 type Found = Omit<Violation, "file">;
 
 /** Runs a rule over each service in each account; what it finds alike in several accounts is said once. */
-export function perService(fleet: Fleet, rule: (service: Service, account: Account) => readonly Found[]): Violation[] {
+export function perService(
+  fleet: Fleet,
+  rule: (service: Service, account: Account) => readonly Found[],
+): Violation[] {
   const found = new Map<string, { violation: Violation; accounts: string[] }>();
   for (const account of fleet.accounts) {
     for (const service of servicesIn(fleet, account)) {
@@ -19,5 +22,8 @@ export function perService(fleet: Fleet, rule: (service: Service, account: Accou
       }
     }
   }
-  return [...found.values()].map(({ violation, accounts }) => ({ ...violation, path: `${violation.path} (in ${accounts.join(", ")})` }));
+  return [...found.values()].map(({ violation, accounts }) => ({
+    ...violation,
+    path: `${violation.path} (in ${accounts.join(", ")})`,
+  }));
 }

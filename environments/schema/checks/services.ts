@@ -11,15 +11,29 @@ const ACCESS_KEY = /\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY---
 const RULES: readonly Rule[] = [
   ({ kind, containerPort }) =>
     kind === "service" && containerPort === undefined
-      ? { path: "containerPort", given: undefined, allowed: "a port: a service listens on one", mend: 'add containerPort, or write kind: "worker"' }
+      ? {
+          path: "containerPort",
+          given: undefined,
+          allowed: "a port: a service listens on one",
+          mend: 'add containerPort, or write kind: "worker"',
+        }
       : undefined,
   ({ kind, containerPort }) =>
     kind === "worker" && containerPort !== undefined
-      ? { path: "containerPort", given: containerPort, allowed: "none: a worker listens on no port", mend: 'remove it, or write kind: "service"' }
+      ? {
+          path: "containerPort",
+          given: containerPort,
+          allowed: "none: a worker listens on no port",
+          mend: 'remove it, or write kind: "service"',
+        }
       : undefined,
   ({ kind, loadBalancers }) =>
     kind === "worker" && loadBalancers.length > 0
-      ? { path: "loadBalancers", given: loadBalancers.map(({ alb }) => alb), allowed: "none: a worker stands behind no door" }
+      ? {
+          path: "loadBalancers",
+          given: loadBalancers.map(({ alb }) => alb),
+          allowed: "none: a worker stands behind no door",
+        }
       : undefined,
   ({ kind, serviceDiscovery, containerPort }) =>
     kind === "worker" && serviceDiscovery && containerPort === undefined
@@ -27,14 +41,24 @@ const RULES: readonly Rule[] = [
       : undefined,
   ({ autoScaling: { minCapacity, maxCapacity } }) =>
     minCapacity > maxCapacity
-      ? { path: "autoScaling.maxCapacity", given: maxCapacity, allowed: `at least minCapacity, ${minCapacity}` }
+      ? {
+          path: "autoScaling.maxCapacity",
+          given: maxCapacity,
+          allowed: `at least minCapacity, ${minCapacity}`,
+        }
       : undefined,
   ({ autoScaling: { requestsPerTarget }, loadBalancers }) =>
     requestsPerTarget !== undefined && loadBalancers.length === 0
-      ? { path: "autoScaling.requestsPerTarget", given: requestsPerTarget, allowed: "none: without a load balancer nobody counts requests" }
+      ? {
+          path: "autoScaling.requestsPerTarget",
+          given: requestsPerTarget,
+          allowed: "none: without a load balancer nobody counts requests",
+        }
       : undefined,
   ({ healthCheck: { interval, timeout } }) =>
-    timeout >= interval ? { path: "healthCheck.timeout", given: timeout, allowed: `less than interval, ${interval}` } : undefined,
+    timeout >= interval
+      ? { path: "healthCheck.timeout", given: timeout, allowed: `less than interval, ${interval}` }
+      : undefined,
 ];
 
 /** The fields of a service agree with each other, and none of them is a secret in clear. */
@@ -55,6 +79,10 @@ export function checkServices(fleet: Fleet): Violation[] {
     ),
     ...Object.keys(service.secrets)
       .filter((name) => name in service.environment)
-      .map((name) => ({ path: `secrets.${name}`, given: name, allowed: "a name that environment does not have too; ECS refuses the pair" })),
+      .map((name) => ({
+        path: `secrets.${name}`,
+        given: name,
+        allowed: "a name that environment does not have too; ECS refuses the pair",
+      })),
   ]);
 }

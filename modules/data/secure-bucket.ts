@@ -1,0 +1,102 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import { Construct } from "constructs";
+import { denyInsecureTransport, policyDocument, type Statement } from "../identity/policy";
+
+export interface SecureBucketProps {
+  /** Full name, unique in all of AWS. */
+  readonly bucketName: string;
+  /**
+   * ARN of the customer key that encrypts objects.
+   * @default S3's own key (AES256), where a service that delivers into the bucket takes no other
+   */
+  readonly kmsKeyArn?: string;
+  /**
+   * Days after which objects are removed.
+   * @default objects stay
+   */
+  readonly expireAfterDays?: number;
+  /** Days for which replaced and deleted objects are kept. @default 90 */
+  readonly keepVersionsDays?: number;
+  /** Whether Terraform refuses to destroy it; otherwise it is emptied and destroyed. */
+  readonly protection: boolean;
+  /** What others may do, beside the refusal of everything without TLS. @default nothing */
+  readonly statements?: (bucketArn: string) => Statement[];
+}
+
+/**
+ * A private, versioned, encrypted bucket that speaks TLS only.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
+ */
+export class SecureBucket extends Construct {
+  readonly bucket: S3Bucket;
+  /** In place before anything is delivered into the bucket. */
+  readonly policy: S3BucketPolicy;
+
+  constructor(scope: Construct, id: string, props: SecureBucketProps) {
+    super(scope, id);
+    this.bucket = new S3Bucket(this, "bucket", {
+      bucket: props.bucketName,
+      forceDestroy: !props.protection,
+      lifecycle: { preventDestroy: props.protection },
+    });
+    const bucket = this.bucket.id;
+
+    const versioning = new S3BucketVersioningA(this, "versioning", {
+      bucket,
+      versioningConfiguration: { status: "Enabled" },
+    });
+    new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
+      bucket,
+      rule: [
+        {
+          applyServerSideEncryptionByDefault:
+            props.kmsKeyArn === undefined
+              ? { sseAlgorithm: "AES256" }
+              : { sseAlgorithm: "aws:kms", kmsMasterKeyId: props.kmsKeyArn },
+          bucketKeyEnabled: props.kmsKeyArn !== undefined,
+        },
+      ],
+    });
+    const accessBlock = new S3BucketPublicAccessBlock(this, "access_block", {
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    new S3BucketOwnershipControls(this, "ownership", {
+      bucket,
+      rule: { objectOwnership: "BucketOwnerEnforced" },
+    });
+    new S3BucketLifecycleConfiguration(this, "lifecycle", {
+      bucket,
+      rule: [
+        {
+          id: "tidy",
+          status: "Enabled",
+          filter: [{ prefix: "" }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+          noncurrentVersionExpiration: [{ noncurrentDays: props.keepVersionsDays ?? 90 }],
+          ...(props.expireAfterDays === undefined ? {} : { expiration: [{ days: props.expireAfterDays }] }),
+        },
+      ],
+      dependsOn: [versioning],
+    });
+    const statements = [
+      denyInsecureTransport([this.bucket.arn, `${this.bucket.arn}/*`], "s3:*"),
+      ...(props.statements?.(this.bucket.arn) ?? []),
+    ];
+    this.policy = new S3BucketPolicy(this, "policy", {
+      bucket,
+      policy: policyDocument(this, "policy_document", statements).json,
+      // Both change the bucket's policy status; S3 refuses them at the same moment.
+      dependsOn: [accessBlock],
+    });
+  }
+}

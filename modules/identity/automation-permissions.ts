@@ -1,0 +1,256 @@
+import { stringEquals, stringLike, type Statement } from "./policy";
+
+export interface AutomationScope {
+  readonly accountId: string;
+  readonly region: string;
+  /** Regions in which anything may be made. */
+  readonly allowedRegions: readonly string[];
+  readonly stateBucketArn: string;
+  readonly stateKeyArn: string;
+  readonly boundaryArn: string;
+  /** IAM path of workload roles, `/slipway/`. */
+  readonly workloadRolePath: string;
+  /** Prefix of the names of people's roles and groups. */
+  readonly peoplePrefix: string;
+}
+
+/** Data that a plan needs no sight of, although AWS's ReadOnlyAccess shows it. */
+const DATA_READS = [
+  "athena:GetQueryResults*",
+  "cognito-idp:AdminGetUser",
+  "cognito-idp:ListUsers",
+  "dynamodb:BatchGetItem",
+  "dynamodb:GetItem",
+  "dynamodb:Query",
+  "dynamodb:Scan",
+  "ecr:GetDownloadUrlForLayer",
+  "kinesis:GetRecords",
+  "lambda:GetFunction",
+  "logs:FilterLogEvents",
+  "logs:GetLogEvents",
+  "logs:GetQueryResults",
+  "logs:StartQuery",
+  "rds:DownloadDBLogFilePortion",
+  "secretsmanager:BatchGetSecretValue",
+  "secretsmanager:GetSecretValue",
+  "sqs:ReceiveMessage",
+] as const;
+
+/** Reading states; writing nothing but their lock files. */
+export function planPermissions(scope: AutomationScope): Statement[] {
+  const { stateBucketArn, stateKeyArn } = scope;
+  return [
+    { sid: "ListStates", actions: ["s3:ListBucket"], resources: [stateBucketArn] },
+    { sid: "ReadStates", actions: ["s3:GetObject"], resources: [`${stateBucketArn}/*.tfstate`] },
+    {
+      sid: "LockStates",
+      actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+      resources: [`${stateBucketArn}/*.tflock`],
+    },
+    {
+      sid: "UseStateKey",
+      actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
+      resources: [stateKeyArn],
+    },
+    { sid: "NoData", effect: "Deny", actions: [...DATA_READS], resources: ["*"] },
+    {
+      sid: "NoObjectsButStates",
+      effect: "Deny",
+      actions: ["s3:GetObject", "s3:GetObjectVersion"],
+      notResources: [`${stateBucketArn}/*`],
+    },
+  ];
+}
+
+/** What may be made, changed and destroyed in each AWS service, within the allowed regions. */
+const MANAGED_SERVICES = [
+  "acm",
+  "application-autoscaling",
+  "cloudwatch",
+  "ec2",
+  "ecr",
+  "ecs",
+  "elasticloadbalancing",
+  "logs",
+  "route53",
+  "servicediscovery",
+  "sns",
+  "tag",
+  "wafv2",
+] as const;
+
+/** Writing states and making what the platform's stacks hold; roles only under the boundary. */
+export function applyPermissions(scope: AutomationScope): Statement[] {
+  const {
+    accountId,
+    allowedRegions,
+    stateBucketArn,
+    stateKeyArn,
+    boundaryArn,
+    workloadRolePath,
+    peoplePrefix,
+    region,
+  } = scope;
+  const iam = (resource: string) => `arn:aws:iam::${accountId}:${resource}`;
+  const roles = [iam(`role${workloadRolePath}*`), iam(`role/${peoplePrefix}*`)];
+  const inRegions = stringEquals("aws:RequestedRegion", ...allowedRegions);
+  const underBoundary = stringEquals("iam:PermissionsBoundary", boundaryArn);
+  return [
+    { sid: "ListStates", actions: ["s3:ListBucket"], resources: [stateBucketArn] },
+    {
+      sid: "WriteStates",
+      actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+      resources: [`${stateBucketArn}/*.tfstate`, `${stateBucketArn}/*.tflock`],
+    },
+    {
+      sid: "UseStateKey",
+      actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
+      resources: [stateKeyArn],
+    },
+    {
+      sid: "ManageServices",
+      actions: MANAGED_SERVICES.map((service) => `${service}:*`),
+      resources: ["*"],
+      condition: [inRegions],
+    },
+    {
+      sid: "ManageBuckets",
+      actions: [
+        "s3:CreateBucket",
+        "s3:DeleteBucket*",
+        "s3:Get*",
+        "s3:List*",
+        "s3:PutBucket*",
+        "s3:PutEncryptionConfiguration",
+        "s3:PutLifecycleConfiguration",
+      ],
+      resources: [`arn:aws:s3:::${peoplePrefix}*-${accountId}`],
+    },
+    {
+      sid: "EmptyBuckets",
+      actions: ["s3:DeleteObject", "s3:DeleteObjectVersion"],
+      resources: [`arn:aws:s3:::${peoplePrefix}*-access-logs-${accountId}/*`],
+    },
+    {
+      sid: "ManageKeys",
+      actions: [
+        "kms:CancelKeyDeletion",
+        "kms:Create*",
+        "kms:DeleteAlias",
+        "kms:Describe*",
+        "kms:DisableKey*",
+        "kms:Enable*",
+        "kms:Get*",
+        "kms:List*",
+        "kms:PutKeyPolicy",
+        "kms:ScheduleKeyDeletion",
+        "kms:TagResource",
+        "kms:UntagResource",
+        "kms:Update*",
+      ],
+      resources: ["*"],
+      condition: [inRegions],
+    },
+    {
+      sid: "UseKeysThroughServices",
+      actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      resources: [`arn:aws:kms:${region}:${accountId}:key/*`],
+      condition: [
+        stringLike("kms:ViaService", `secretsmanager.${region}.amazonaws.com`, `ssm.${region}.amazonaws.com`),
+      ],
+    },
+    {
+      sid: "ManageSecretsWithoutReadingThem",
+      actions: [
+        "secretsmanager:CreateSecret",
+        "secretsmanager:DeleteSecret",
+        "secretsmanager:DescribeSecret",
+        "secretsmanager:GetResourcePolicy",
+        "secretsmanager:List*",
+        "secretsmanager:PutResourcePolicy",
+        "secretsmanager:RestoreSecret",
+        "secretsmanager:TagResource",
+        "secretsmanager:UntagResource",
+        "secretsmanager:UpdateSecret",
+      ],
+      resources: [`arn:aws:secretsmanager:${region}:${accountId}:secret:*`],
+    },
+    {
+      sid: "ManageParameters",
+      actions: [
+        "ssm:AddTagsToResource",
+        "ssm:DeleteParameter",
+        "ssm:GetParameter",
+        "ssm:GetParameters",
+        "ssm:ListTagsForResource",
+        "ssm:PutParameter",
+        "ssm:RemoveTagsFromResource",
+      ],
+      resources: [`arn:aws:ssm:${region}:${accountId}:parameter/slipway/*`],
+    },
+    {
+      sid: "FindParameters",
+      actions: ["ssm:DescribeParameters"],
+      resources: [`arn:aws:ssm:${region}:${accountId}:*`],
+    },
+    {
+      sid: "MakeRolesUnderBoundary",
+      actions: ["iam:CreateRole", "iam:PutRolePermissionsBoundary"],
+      resources: roles,
+      condition: [underBoundary],
+    },
+    {
+      sid: "PermitRolesUnderBoundary",
+      actions: ["iam:AttachRolePolicy", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:PutRolePolicy"],
+      resources: roles,
+      condition: [underBoundary],
+    },
+    {
+      sid: "ManageRoles",
+      actions: [
+        "iam:DeleteRole",
+        "iam:Get*",
+        "iam:List*",
+        "iam:TagRole",
+        "iam:UntagRole",
+        "iam:UpdateAssumeRolePolicy",
+        "iam:UpdateRole",
+        "iam:UpdateRoleDescription",
+      ],
+      resources: roles,
+    },
+    {
+      sid: "ManageGroups",
+      actions: [
+        "iam:CreateGroup",
+        "iam:DeleteGroup",
+        "iam:DeleteGroupPolicy",
+        "iam:Get*",
+        "iam:List*",
+        "iam:PutGroupPolicy",
+      ],
+      resources: [iam(`group/${peoplePrefix}*`)],
+    },
+    {
+      sid: "PassRolesToServices",
+      actions: ["iam:PassRole"],
+      resources: [iam(`role${workloadRolePath}*`)],
+      condition: [
+        stringEquals("iam:PassedToService", "ecs-tasks.amazonaws.com", "vpc-flow-logs.amazonaws.com"),
+      ],
+    },
+    {
+      sid: "MakeServiceLinkedRoles",
+      actions: ["iam:CreateServiceLinkedRole"],
+      resources: [iam("role/aws-service-role/*")],
+      condition: [
+        stringEquals(
+          "iam:AWSServiceName",
+          "ecs.amazonaws.com",
+          "ecs.application-autoscaling.amazonaws.com",
+          "elasticloadbalancing.amazonaws.com",
+        ),
+      ],
+    },
+  ];
+}

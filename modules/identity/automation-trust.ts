@@ -1,0 +1,58 @@
+import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
+import { Construct } from "constructs";
+import { arnLike, forArn, stringEquals, stringLike, type Condition, type Statement } from "./policy";
+
+/** The subjects of a CI engine's tokens, plan and apply apart. */
+export interface AutomationTrustProps {
+  /** Issuer, without https://. */
+  readonly issuer: string;
+  /** The audience the engine asks tokens for. */
+  readonly audience: string;
+  /** Subject of a plan's token; a `*` may stand only behind the whole repository. */
+  readonly planSubject: string;
+  /** Subject of an apply's token, exact: it ends in the environment or the protected branch. */
+  readonly applySubject: string;
+  /** Root of the management account, whose administrators may plan and apply from their own machine. */
+  readonly managementRootArn: string;
+  /** ARN of the administrators' role in the management account. */
+  readonly administratorArn: string;
+}
+
+/**
+ * Who may plan and apply: workflows of one repository by OpenID Connect, and the platform's administrators.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
+ */
+export class AutomationTrust extends Construct {
+  readonly plan: Statement[];
+  readonly apply: Statement[];
+
+  constructor(scope: Construct, id: string, props: AutomationTrustProps) {
+    super(scope, id);
+    const provider = new IamOpenidConnectProvider(this, "provider", {
+      url: `https://${props.issuer}`,
+      clientIdList: [props.audience],
+    });
+    const workflow = (subject: Condition): Statement => ({
+      sid: "Workflow",
+      actions: ["sts:AssumeRoleWithWebIdentity"],
+      principals: [{ type: "Federated", identifiers: [provider.arn] }],
+      condition: [stringEquals(`${props.issuer}:aud`, props.audience), subject],
+    });
+    const administrators: Statement = {
+      sid: "Administrators",
+      actions: ["sts:AssumeRole", "sts:TagSession"],
+      principals: forArn(props.managementRootArn),
+      condition: [arnLike("aws:PrincipalArn", props.administratorArn)],
+    };
+    const subject = `${props.issuer}:sub`;
+    this.plan = [
+      workflow(
+        props.planSubject.includes("*")
+          ? stringLike(subject, props.planSubject)
+          : stringEquals(subject, props.planSubject),
+      ),
+      administrators,
+    ];
+    this.apply = [workflow(stringEquals(subject, props.applySubject)), administrators];
+  }
+}

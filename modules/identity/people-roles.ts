@@ -1,0 +1,180 @@
+import { IamGroup } from "@cdktf/provider-aws/lib/iam-group";
+import { IamGroupPolicy } from "@cdktf/provider-aws/lib/iam-group-policy";
+import { Construct } from "constructs";
+import { arnLike, forArn, isTrue, policyDocument, type Statement } from "./policy";
+import { Role } from "./role";
+
+const managed = (name: string) => `arn:aws:iam::aws:policy/${name}`;
+
+/** What people read nowhere by default: secret values and the data itself. */
+const NO_DATA: Statement = {
+  sid: "NoData",
+  effect: "Deny",
+  actions: [
+    "dynamodb:BatchGetItem",
+    "dynamodb:GetItem",
+    "dynamodb:Query",
+    "dynamodb:Scan",
+    "kinesis:GetRecords",
+    "s3:GetObject",
+    "s3:GetObjectVersion",
+    "secretsmanager:BatchGetSecretValue",
+    "secretsmanager:GetSecretValue",
+    "sqs:ReceiveMessage",
+  ],
+  resources: ["*"],
+};
+
+const NO_PARAMETER_VALUES: Statement = {
+  sid: "NoSecretParameters",
+  effect: "Deny",
+  actions: ["ssm:GetParameter", "ssm:GetParameterHistory", "ssm:GetParameters", "ssm:GetParametersByPath"],
+  resources: ["arn:aws:ssm:*:*:parameter/slipway/*/secret/*"],
+};
+
+export interface PeopleRolesProps {
+  readonly accountId: string;
+  readonly region: string;
+  readonly boundaryArn: string;
+  /** Root of the management account, in which people's users are. */
+  readonly managementRootArn: string;
+  readonly managementAccountId: string;
+  /** ECS cluster in which developers may stop tasks. */
+  readonly clusterName: string;
+  /** Whether developers may open a shell in a task. */
+  readonly executeCommand: boolean;
+  /** Role names and longest sessions, by kind; a kind that is missing makes no role. */
+  readonly roles: Partial<
+    Readonly<Record<PeopleRoleKind, { readonly roleName: string; readonly maxSessionDuration: number }>>
+  >;
+}
+
+export type PeopleRoleKind = "administrator" | "developer" | "readOnly" | "auditor";
+
+/** Construct ids, which are addresses: fixed words. */
+export const PEOPLE_ROLE_IDS: Readonly<Record<PeopleRoleKind, string>> = {
+  administrator: "administrator",
+  developer: "developer",
+  readOnly: "read_only",
+  auditor: "auditor",
+};
+
+/** The roles that people take on in an account: by users of the management account, and with MFA only. */
+export class PeopleRoles extends Construct {
+  constructor(scope: Construct, id: string, props: PeopleRolesProps) {
+    super(scope, id);
+    const trust: Statement = {
+      sid: "PeopleWithMfa",
+      actions: ["sts:AssumeRole"],
+      principals: forArn(props.managementRootArn),
+      condition: [
+        isTrue("aws:MultiFactorAuthPresent"),
+        arnLike("aws:PrincipalArn", `arn:aws:iam::${props.managementAccountId}:user/*`),
+      ],
+    };
+    const definitions = permissionsOf(props);
+    for (const [kind, role] of Object.entries(props.roles) as [
+      PeopleRoleKind,
+      { roleName: string; maxSessionDuration: number },
+    ][]) {
+      new Role(this, PEOPLE_ROLE_IDS[kind], {
+        roleName: role.roleName,
+        maxSessionDuration: role.maxSessionDuration,
+        boundaryArn: props.boundaryArn,
+        trust: [trust],
+        ...definitions[kind],
+      });
+    }
+  }
+}
+
+type Permissions = { description: string; managedPolicies: Record<string, string>; statements?: Statement[] };
+
+function permissionsOf({
+  accountId,
+  region,
+  clusterName,
+  executeCommand,
+}: PeopleRolesProps): Record<PeopleRoleKind, Permissions> {
+  const tasks = `arn:aws:ecs:${region}:${accountId}:task/${clusterName}/*`;
+  const develop: Statement[] = [
+    { sid: "StopTasks", actions: ["ecs:StopTask"], resources: [tasks] },
+    {
+      sid: "SearchLogs",
+      actions: [
+        "logs:FilterLogEvents",
+        "logs:GetLogEvents",
+        "logs:GetQueryResults",
+        "logs:StartLiveTail",
+        "logs:StartQuery",
+        "logs:StopQuery",
+      ],
+      resources: [`arn:aws:logs:${region}:${accountId}:log-group:/slipway/*`],
+    },
+    ...(executeCommand
+      ? [
+          {
+            sid: "OpenShells",
+            actions: ["ecs:ExecuteCommand"],
+            resources: [tasks, `arn:aws:ecs:${region}:${accountId}:cluster/${clusterName}`],
+          },
+        ]
+      : []),
+  ];
+  return {
+    administrator: {
+      description: "Everything but what the permissions boundary keeps for bootstrap",
+      managedPolicies: { administrator_access: managed("AdministratorAccess") },
+    },
+    developer: {
+      description: "Reads configuration, follows logs, stops tasks; creates nothing",
+      managedPolicies: { read_only_access: managed("ReadOnlyAccess") },
+      statements: [...develop, NO_DATA, NO_PARAMETER_VALUES],
+    },
+    readOnly: {
+      description: "Reads configuration; neither data nor secrets",
+      managedPolicies: { read_only_access: managed("ReadOnlyAccess") },
+      statements: [NO_DATA, NO_PARAMETER_VALUES],
+    },
+    auditor: {
+      description: "Reads configuration and the audit trail",
+      managedPolicies: {
+        security_audit: managed("SecurityAudit"),
+        view_only_access: managed("job-function/ViewOnlyAccess"),
+      },
+    },
+  };
+}
+
+export interface PeopleGroupsProps {
+  /** Group name by kind, and the ARNs of the roles its members may take on. */
+  readonly groups: Partial<
+    Readonly<Record<PeopleRoleKind, { readonly groupName: string; readonly roleArns: string[] }>>
+  >;
+}
+
+/** The groups of the management account that say who may take on which role, in every account. */
+export class PeopleGroups extends Construct {
+  constructor(scope: Construct, id: string, props: PeopleGroupsProps) {
+    super(scope, id);
+    for (const [kind, { groupName, roleArns }] of Object.entries(props.groups) as [
+      PeopleRoleKind,
+      { groupName: string; roleArns: string[] },
+    ][]) {
+      const group = new IamGroup(this, PEOPLE_ROLE_IDS[kind], { name: groupName });
+      const document = policyDocument(this, `${PEOPLE_ROLE_IDS[kind]}_document`, [
+        {
+          sid: "TakeOnRoles",
+          actions: ["sts:AssumeRole"],
+          resources: roleArns,
+          condition: [isTrue("aws:MultiFactorAuthPresent")],
+        },
+      ]);
+      new IamGroupPolicy(this, `${PEOPLE_ROLE_IDS[kind]}_policy`, {
+        name: "take-on-roles",
+        group: group.name,
+        policy: document.json,
+      });
+    }
+  }
+}
