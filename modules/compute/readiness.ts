@@ -1,0 +1,72 @@
+import { DataAwsSecretsmanagerSecretVersions } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-versions";
+import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
+import { conditional, Fn, Op, TerraformLocal, TerraformStack, Token } from "cdktf";
+import { Construct } from "constructs";
+import { UNSET_PARAMETER_VERSION } from "../data/secret";
+
+export interface ReadinessProps {
+  /** Whether there is a release; a Terraform expression. */
+  readonly released: ReturnType<typeof Op.neq>;
+  /** Secrets that the tasks read, by name. */
+  readonly secrets: Readonly<
+    Record<
+      string,
+      {
+        readonly arn: string;
+        readonly store: "secretsManager" | "parameterStore";
+        readonly parameterName: string;
+      }
+    >
+  >;
+}
+
+/**
+ * Whether tasks can start: there is a release, and every secret has a value. Without it ECS would start tasks
+ * that cannot; with it the service waits at zero, and each plan says what for. No value is read to find out.
+ */
+export class Readiness extends Construct {
+  /** `true` or `false`, a Terraform expression. */
+  readonly ready: ReturnType<typeof Op.and>;
+
+  constructor(scope: Construct, id: string, props: ReadinessProps) {
+    super(scope, id);
+    const missing = Object.entries(props.secrets)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, secret]) => conditional(this.hasValue(name, secret), [], [name]));
+    const withoutValue = new TerraformLocal(
+      this,
+      "secrets_without_value",
+      missing.length === 0 ? [] : Fn.concat(missing),
+    );
+    const ready = new TerraformLocal(
+      this,
+      "ready",
+      Op.and(props.released, Op.eq(Fn.lengthOf(withoutValue.expression), 0)),
+    );
+    this.ready = ready.expression as ReturnType<typeof Op.and>;
+    if (missing.length === 0) return;
+    // Terraform's check blocks have no construct (cdktf 0.21).
+    TerraformStack.of(this).addOverride(`check.${ready.friendlyUniqueId.replace(/ready$/, "secrets")}`, {
+      assert: [
+        {
+          condition: Token.asString(Op.eq(Fn.lengthOf(withoutValue.expression), 0)),
+          error_message: `Tasks stay at zero: no value yet for \${join(", ", ${withoutValue.fqn})}. Set it with the AWS console or CLI, then apply again.`,
+        },
+      ],
+    });
+  }
+
+  private hasValue(name: string, secret: ReadinessProps["secrets"][string]) {
+    const id = `secret_${name.replaceAll(/[^A-Za-z0-9]+/g, "_")}`;
+    if (secret.store === "secretsManager") {
+      const versions = new DataAwsSecretsmanagerSecretVersions(this, id, { secretId: secret.arn });
+      return Op.gt(Fn.lengthOf(versions.versions), 0);
+    }
+    // Encrypted as it is: the version tells whether somebody has set it.
+    const parameter = new DataAwsSsmParameter(this, id, {
+      name: secret.parameterName,
+      withDecryption: false,
+    });
+    return Op.gt(parameter.version, UNSET_PARAMETER_VERSION);
+  }
+}
