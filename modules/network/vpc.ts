@@ -95,7 +95,7 @@ export class Vpc extends Construct {
   }
 
   private routeTable(id: string, vpcName: string): RouteTable {
-    return new RouteTable(this, id, {
+    return new RouteTable(this, `${id}_routes`, {
       vpcId: this.vpc.id,
       tags: { Name: `${vpcName}-${id.replaceAll("_", "-")}` },
     });
@@ -115,7 +115,7 @@ export class Vpc extends Construct {
       mapPublicIpOnLaunch: false,
       tags: { Name: `${vpcName}-${tier}-${zone.letter}`, tier },
     });
-    new RouteTableAssociation(this, `${tier}_${zone.letter}_routes`, {
+    new RouteTableAssociation(this, `${tier}_${zone.letter}_association`, {
       subnetId: subnet.id,
       routeTableId: table.id,
     });

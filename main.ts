@@ -1,0 +1,12 @@
+import { loadFleet } from "./environments/schema/load";
+import { ViolationsError } from "./environments/schema/violation";
+import { CompositionError } from "./stacks/errors";
+import { buildPlatform } from "./stacks/graph";
+
+try {
+  buildPlatform(loadFleet()).app.synth();
+} catch (error) {
+  if (!(error instanceof ViolationsError || error instanceof CompositionError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,109 @@
+import type { Construct } from "constructs";
+import type { Account } from "../environments/schema/account";
+import type { ContinuousIntegration } from "../environments/schema/continuous-integration";
+import { accountOfKind } from "../environments/schema/fleet";
+import * as names from "../environments/schema/names";
+import { StateStore } from "../modules/foundation/state-store";
+import {
+  applyPermissions,
+  planPermissions,
+  type AutomationScope,
+} from "../modules/identity/automation-permissions";
+import { AutomationTrust } from "../modules/identity/automation-trust";
+import { Boundary } from "../modules/identity/boundary";
+import { Role } from "../modules/identity/role";
+import { PlatformStack, type PlatformStackProps } from "./platform-stack";
+import type { StackKind } from "./stack-kind";
+
+/**
+ * What must be there before anything else can be planned: state bucket and key, the CI engine's identity
+ * provider, the permissions boundary, and the roles `slipway-plan` and `slipway-apply`. Applied by
+ * `slipway bootstrap`, through the role that AWS Organizations puts into each account; never by itself.
+ */
+export class BootstrapStack extends PlatformStack {
+  constructor(scope: Construct, props: Omit<PlatformStackProps, "concern">) {
+    super(scope, { ...props, concern: "bootstrap" });
+    const { account, fleet } = this;
+    const { organization } = fleet;
+    const management = accountOfKind(fleet, "management") ?? account;
+    // Its state bucket outlives everything, in every environment.
+    const store = new StateStore(this, "state", {
+      bucketName: names.stateBucket(organization, account),
+      keyAlias: names.STATE_KEY_ALIAS,
+      accountRootArn: names.rootArn(account),
+      protection: props.liftProtection !== true,
+    });
+    const boundary = new Boundary(this, "boundary", {
+      policyName: names.BOUNDARY_POLICY,
+      accountId: account.id,
+      boundaryArn: names.boundaryArn(account),
+      bootstrapPrefix: names.BOOTSTRAP_ROLE_PREFIX,
+      stateBucketArn: store.bucketArn,
+      stateKeyAlias: names.STATE_KEY_ALIAS,
+      allowUsers: account.kind === "management",
+    });
+    const trust = new AutomationTrust(this, "workflows", {
+      ...tokenSubjects(organization.continuousIntegration, account),
+      managementRootArn: names.rootArn(management),
+      administratorArn: names.roleArn(management, names.peopleRole(organization, "administrator")),
+    });
+    const automation: AutomationScope = {
+      accountId: account.id,
+      region: account.region,
+      allowedRegions: organization.allowedRegions,
+      stateBucketArn: store.bucketArn,
+      stateKeyArn: store.keyArn,
+      boundaryArn: boundary.policy.arn,
+      workloadRolePath: names.WORKLOAD_ROLE_PATH,
+      peoplePrefix: `${organization.name}-`,
+    };
+    new Role(this, "plan", {
+      roleName: names.PLAN_ROLE,
+      description: "Plans: reads configuration and states, writes lock files only",
+      boundaryArn: boundary.policy.arn,
+      trust: trust.plan,
+      managedPolicies: { read_only_access: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+      statements: planPermissions(automation),
+    });
+    new Role(this, "apply", {
+      roleName: names.APPLY_ROLE,
+      description: "Applies: makes what the platform's stacks hold, under the boundary",
+      boundaryArn: boundary.policy.arn,
+      // An apply of many stacks outlives an hour.
+      maxSessionDuration: 4 * 3600,
+      trust: trust.apply,
+      managedPolicies: { read_only_access: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+      statements: applyPermissions(automation),
+    });
+  }
+}
+
+/**
+ * Issuer and subjects of the CI engine's tokens.
+ * https://docs.github.com/en/actions/concepts/security/openid-connect
+ * https://docs.gitlab.com/ci/secrets/id_token_authentication/
+ */
+function tokenSubjects(ci: ContinuousIntegration, account: Account) {
+  if (ci.provider === "github") {
+    return {
+      issuer: "token.actions.githubusercontent.com",
+      audience: "sts.amazonaws.com",
+      planSubject: `repo:${ci.repository}:pull_request`,
+      applySubject: `repo:${ci.repository}:environment:${account.name}`,
+    };
+  }
+  return {
+    issuer: ci.url.replace(/^https:\/\//, "").replace(/\/$/, ""),
+    audience: ci.url,
+    planSubject: `project_path:${ci.project}:ref_type:branch:ref:*`,
+    applySubject: `project_path:${ci.project}:ref_type:branch:ref:${ci.branch}`,
+  };
+}
+
+export const bootstrapStacks: StackKind = (fleet, account) => [
+  {
+    account,
+    concern: "bootstrap",
+    build: (scope, options) => new BootstrapStack(scope, { fleet, account, ...options }),
+  },
+];

@@ -1,0 +1,147 @@
+import { alg, Graph } from "@dagrejs/graphlib";
+import { App } from "cdktf";
+import type { Account } from "../environments/schema/account";
+import type { Fleet } from "../environments/schema/fleet";
+import * as names from "../environments/schema/names";
+import { bootstrapStacks } from "./bootstrap-stack";
+import { CircularContractsError, CompositionError, UnpublishedContractError } from "./errors";
+import { hostingStacks } from "./hosting-stack";
+import { networkStacks } from "./network-stack";
+import type { PlatformStack } from "./platform-stack";
+import { registryStacks } from "./registry-stack";
+import { rolesStacks } from "./roles-stack";
+import { secretsStacks } from "./secrets-stack";
+import { serviceStacks } from "./service-stack";
+import type { MissingFact, PlannedStack, StackKind } from "./stack-kind";
+
+/** Every kind of stack. A new one is a file and a line here. */
+const KINDS: readonly StackKind[] = [
+  bootstrapStacks,
+  rolesStacks,
+  secretsStacks,
+  networkStacks,
+  registryStacks,
+  hostingStacks,
+  serviceStacks,
+];
+
+/** A stack in the graph. */
+export interface StackNode {
+  readonly id: string;
+  readonly account: Account;
+  readonly concern: string;
+  readonly name?: string;
+  /** The stack; none while it waits for a fact. */
+  readonly stack?: PlatformStack;
+  /** Ids of the stacks that must be applied before, sorted. */
+  readonly dependsOn: readonly string[];
+  /** Facts without which it cannot be made. */
+  readonly waitsFor: readonly MissingFact[];
+  /** Facts without which a part of it is left out. */
+  readonly lacks: readonly MissingFact[];
+}
+
+/** All stacks of an organization, in an order in which they can be applied. */
+export interface Platform {
+  readonly app: App;
+  readonly fleet: Fleet;
+  readonly stacks: readonly StackNode[];
+}
+
+export interface PlatformOptions {
+  /** Folder that is synthesized into. @default cdktf.out, or what the cdktf CLI says */
+  readonly outdir?: string;
+  /** Ids of stacks whose deletion protection is lifted. @default none */
+  readonly liftProtection?: ReadonlySet<string>;
+}
+
+/**
+ * Builds every stack of an organization and finds their order from the contracts they read.
+ * @throws CompositionError on a circle, or on a contract that nobody publishes.
+ */
+export function buildPlatform(fleet: Fleet, options: PlatformOptions = {}): Platform {
+  const app = new App(options.outdir === undefined ? {} : { outdir: options.outdir });
+  const planned = fleet.accounts.flatMap((account) => KINDS.flatMap((kind) => kind(fleet, account)));
+  const entries = planned.map((plan) => {
+    const id = names.stackId(plan.account, plan.concern, plan.name);
+    const waiting = (plan.waitsFor ?? []).length > 0;
+    const stack = waiting
+      ? undefined
+      : plan.build(app, { liftProtection: options.liftProtection?.has(id) ?? false });
+    return { id, plan, stack };
+  });
+  return { app, fleet, stacks: order(entries) };
+}
+
+interface Entry {
+  readonly id: string;
+  readonly plan: PlannedStack;
+  readonly stack: PlatformStack | undefined;
+}
+
+/** Orders stacks so that each comes after those it depends on; of several orders, the one they are declared in. */
+export function order(entries: readonly Entry[]): StackNode[] {
+  const publishers = new Map(
+    entries.flatMap(({ id, stack }) =>
+      [...(stack?.contracts.published ?? [])].map((path) => [path, id] as const),
+    ),
+  );
+  const graph = new Graph({ directed: true });
+  for (const { id } of entries) {
+    if (graph.hasNode(id)) throw new CompositionError(`Two stacks have the id ${id}`);
+    graph.setNode(id);
+  }
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const dependencies = new Map<string, Set<string>>();
+  for (const { id, plan, stack } of entries) {
+    const before = new Set(foundation(plan));
+    for (const path of stack?.contracts.read ?? []) {
+      const publisher = publishers.get(path);
+      if (publisher === undefined) throw new UnpublishedContractError(path, id);
+      before.add(publisher);
+    }
+    dependencies.set(id, before);
+    for (const other of before) graph.setEdge(other, id);
+  }
+  const cycles = alg.findCycles(graph);
+  if (cycles.length > 0) throw new CircularContractsError(cycles);
+  const rank = new Map(entries.map(({ id }, index) => [id, index]));
+  const done = new Set<string>();
+  const sorted: string[] = [];
+  const visit = (id: string) => {
+    if (done.has(id)) return;
+    done.add(id);
+    [...(dependencies.get(id) ?? [])].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0)).forEach(visit);
+    sorted.push(id);
+  };
+  for (const { id } of entries) visit(id);
+  return sorted.flatMap((id): StackNode[] => {
+    const entry = byId.get(id);
+    if (entry === undefined) return [];
+    const { plan, stack } = entry;
+    const dependsOn = [...(dependencies.get(id) ?? [])].sort();
+    for (const other of dependsOn) {
+      const upstream = byId.get(other)?.stack;
+      if (upstream !== undefined) stack?.addDependency(upstream);
+    }
+    return [
+      {
+        id,
+        account: plan.account,
+        concern: plan.concern,
+        ...(plan.name === undefined ? {} : { name: plan.name }),
+        ...(stack === undefined ? {} : { stack }),
+        dependsOn,
+        waitsFor: plan.waitsFor ?? [],
+        lacks: plan.lacks ?? [],
+      },
+    ];
+  });
+}
+
+/** Bootstrap holds every other stack's state; roles are granted before whatever needs them, revoked after. */
+function foundation({ account, concern }: PlannedStack): string[] {
+  if (concern === "bootstrap") return [];
+  const bootstrap = names.stackId(account, "bootstrap");
+  return concern === "roles" ? [bootstrap] : [bootstrap, names.stackId(account, "roles")];
+}

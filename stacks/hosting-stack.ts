@@ -1,0 +1,167 @@
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import type { Construct } from "constructs";
+import type { Account } from "../environments/schema/account";
+import * as names from "../environments/schema/names";
+import { Cluster } from "../modules/compute/cluster";
+import { SecureBucket } from "../modules/data/secure-bucket";
+import { Certificate } from "../modules/edge/certificate";
+import { LoadBalancer } from "../modules/edge/load-balancer";
+import {
+  arnLike,
+  denyInsecureTransport,
+  forService,
+  policyDocument,
+  stringEquals,
+} from "../modules/identity/policy";
+import { publish, read, type ContractValues } from "./contract";
+import { clusterContract, keysContract, loadBalancerContract, vpcContract, zonesContract } from "./contracts";
+import { PlatformStack, type PlatformStackProps } from "./platform-stack";
+import type { StackKind } from "./stack-kind";
+
+type Hosting = NonNullable<Account["hosting"]>;
+type Scheme = "internet-facing" | "internal";
+
+export const execLogGroup = (account: Account) => `/slipway/${account.name}/hosting/exec`;
+
+/** Where services run: the ECS cluster, the load balancers in front of it, the topic its alarms go to. */
+export class HostingStack extends PlatformStack {
+  private readonly hosting: Hosting;
+  private readonly keys = read(this, keysContract);
+
+  constructor(scope: Construct, props: Omit<PlatformStackProps, "concern"> & { readonly hosting: Hosting }) {
+    super(scope, { ...props, concern: "hosting" });
+    this.hosting = props.hosting;
+    const { account } = this;
+    const { capabilities } = account;
+    const { cluster } = new Cluster(this, "compute", {
+      clusterName: names.cluster(account),
+      containerInsights: capabilities.containerInsights,
+      dataKeyArn: this.keys.dataKeyArn,
+      logsKeyArn: this.keys.logsKeyArn,
+      execLogGroupName: execLogGroup(account),
+      execLogRetentionInDays: capabilities.auditLogRetentionDays,
+      fargateSpot: capabilities.fargateSpot,
+    });
+    publish(this, clusterContract, {
+      clusterArn: cluster.arn,
+      clusterName: names.cluster(account),
+      alarmTopicArn: this.alarmTopic().arn,
+    });
+    if (Object.keys(this.hosting.loadBalancers).length > 0) this.addLoadBalancers();
+  }
+
+  private alarmTopic(): SnsTopic {
+    const { account, fleet } = this;
+    const topic = new SnsTopic(this, "alarms", {
+      name: `${account.name}-alarms`,
+      kmsMasterKeyId: this.keys.dataKeyArn,
+    });
+    new SnsTopicPolicy(this, "alarms_policy", {
+      arn: topic.arn,
+      policy: policyDocument(this, "alarms_policy_document", [
+        denyInsecureTransport([topic.arn], "sns:Publish"),
+        {
+          sid: "AlarmsPublish",
+          actions: ["sns:Publish"],
+          resources: [topic.arn],
+          principals: forService("cloudwatch.amazonaws.com"),
+          condition: [
+            stringEquals("aws:SourceAccount", account.id),
+            arnLike("aws:SourceArn", `arn:aws:cloudwatch:${account.region}:${account.id}:alarm:*`),
+          ],
+        },
+      ]).json,
+    });
+    new SnsTopicSubscription(this, "alarms_email", {
+      topicArn: topic.arn,
+      protocol: "email",
+      endpoint: this.hosting.alarmEmail ?? fleet.organization.owner,
+    });
+    return topic;
+  }
+
+  private addLoadBalancers(): void {
+    const { account, fleet, protection } = this;
+    const vpc = read(this, vpcContract);
+    const zones = read(this, zonesContract);
+    const logs = this.accessLogs();
+    const doors = Object.entries(this.hosting.loadBalancers).sort(([a], [b]) => (a < b ? -1 : 1));
+    const certificates = new Map(
+      [...new Set(doors.map(([, { scheme }]) => scheme))].map((scheme) => [
+        scheme,
+        this.certificate(scheme, zones),
+      ]),
+    );
+    for (const [door, { scheme, idleTimeout }] of doors) {
+      const balancer = new LoadBalancer(this, `door_${door}`, {
+        loadBalancerName: names.loadBalancer(account, door),
+        scheme,
+        vpcId: vpc.vpcId,
+        vpcCidrBlock: vpc.cidrBlock,
+        subnetIds: scheme === "internal" ? vpc.privateSubnetIds : vpc.publicSubnetIds,
+        idleTimeout,
+        certificate: (certificates.get(scheme) ?? this.certificate(scheme, zones)).validation,
+        accessLogsBucket: names.bucket(fleet.organization, account, "access-logs"),
+        accessLogsReady: logs.policy,
+        protection,
+      });
+      publish(this, loadBalancerContract(door), {
+        arnSuffix: balancer.loadBalancer.arnSuffix,
+        dnsName: balancer.loadBalancer.dnsName,
+        zoneId: balancer.loadBalancer.zoneId,
+        httpsListenerArn: balancer.httpsListener.arn,
+        securityGroupId: balancer.group.id,
+      });
+    }
+  }
+
+  /** Internal names are proved in the public zone too: they are below it, and AWS looks there. */
+  private certificate(scheme: Scheme, zones: ContractValues<typeof zonesContract.schema.shape>): Certificate {
+    const publicZone = this.account.network?.publicZone ?? this.fleet.organization.domain;
+    return new Certificate(this, scheme === "internal" ? "certificate_internal" : "certificate_public", {
+      domainName: scheme === "internal" ? names.privateZone(publicZone) : publicZone,
+      zoneId: zones.publicZoneId,
+    });
+  }
+
+  /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html */
+  private accessLogs(): SecureBucket {
+    const { account, fleet } = this;
+    return new SecureBucket(this, "access_logs", {
+      bucketName: names.bucket(fleet.organization, account, "access-logs"),
+      expireAfterDays: account.capabilities.auditLogRetentionDays,
+      keepVersionsDays: 30,
+      protection: this.protection,
+      statements: (bucketArn) => [
+        {
+          sid: "LoadBalancersDeliver",
+          actions: ["s3:PutObject"],
+          resources: Object.keys(this.hosting.loadBalancers)
+            .sort()
+            .map((door) => `${bucketArn}/${names.loadBalancer(account, door)}/AWSLogs/${account.id}/*`),
+          principals: forService("logdelivery.elasticloadbalancing.amazonaws.com"),
+          condition: [
+            arnLike(
+              "aws:SourceArn",
+              `arn:aws:elasticloadbalancing:${account.region}:${account.id}:loadbalancer/*`,
+            ),
+          ],
+        },
+      ],
+    });
+  }
+}
+
+export const hostingStacks: StackKind = (fleet, account) => {
+  const { hosting } = account;
+  if (hosting === undefined) return [];
+  return [
+    {
+      account,
+      concern: "hosting",
+      build: (scope, options) => new HostingStack(scope, { fleet, account, hosting, ...options }),
+    },
+  ];
+};

@@ -1,0 +1,85 @@
+import type { Construct } from "constructs";
+import * as names from "../environments/schema/names";
+import { EncryptionKey } from "../modules/data/encryption-key";
+import { Secret } from "../modules/data/secret";
+import { arnLike, forService, stringEquals } from "../modules/identity/policy";
+import { publish } from "./contract";
+import { keysContract, secretContract } from "./contracts";
+import { PlatformStack, type PlatformStackProps } from "./platform-stack";
+import type { StackKind } from "./stack-kind";
+
+/** The account's encryption keys, and the places of its secrets. */
+export class SecretsStack extends PlatformStack {
+  constructor(scope: Construct, props: Omit<PlatformStackProps, "concern">) {
+    super(scope, { ...props, concern: "secrets" });
+    const { account } = this;
+    const { id, region } = account;
+    const shared = { accountRootArn: names.rootArn(account), protection: this.protection };
+    const data = new EncryptionKey(this, "data", {
+      ...shared,
+      alias: `alias/${account.name}-data`,
+      description: "Encrypts the data and the secrets of this account",
+      statements: [
+        {
+          // Alarms publish to encrypted topics. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+          sid: "AlarmsPublish",
+          actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+          resources: ["*"],
+          principals: forService("cloudwatch.amazonaws.com"),
+          condition: [
+            stringEquals("aws:SourceAccount", id),
+            arnLike("aws:SourceArn", `arn:aws:cloudwatch:${region}:${id}:alarm:*`),
+          ],
+        },
+      ],
+    });
+    const logs = new EncryptionKey(this, "logs", {
+      ...shared,
+      alias: `alias/${account.name}-logs`,
+      description: "Encrypts the logs of this account",
+      statements: [
+        {
+          // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+          sid: "LogsEncrypt",
+          actions: [
+            "kms:Decrypt*",
+            "kms:Describe*",
+            "kms:Encrypt*",
+            "kms:GenerateDataKey*",
+            "kms:ReEncrypt*",
+          ],
+          resources: ["*"],
+          principals: forService(`logs.${region}.amazonaws.com`),
+          condition: [
+            arnLike("kms:EncryptionContext:aws:logs:arn", `arn:aws:logs:${region}:${id}:log-group:*`),
+          ],
+        },
+      ],
+    });
+    publish(this, keysContract, { dataKeyArn: data.key.arn, logsKeyArn: logs.key.arn });
+
+    for (const [name, secret] of Object.entries(account.secrets).sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const { arn } = new Secret(this, `value_${name.replaceAll(/[^a-z0-9]+/g, "_")}`, {
+        store: secret.store,
+        secretName: names.secretName(account, name),
+        parameterName: names.secretParameter(account, name),
+        description: secret.description,
+        kmsKeyArn: data.key.arn,
+        recoveryWindowInDays: account.capabilities.secretRecoveryDays,
+        protection: this.protection,
+      });
+      publish(this, secretContract(name), { arn });
+    }
+  }
+}
+
+export const secretsStacks: StackKind = (fleet, account) =>
+  account.kind === "management"
+    ? []
+    : [
+        {
+          account,
+          concern: "secrets",
+          build: (scope, options) => new SecretsStack(scope, { fleet, account, ...options }),
+        },
+      ];
