@@ -17,7 +17,8 @@ export default tseslint.config(
           paths: [
             {
               name: "@cdktf/provider-aws",
-              message: "Import @cdktf/provider-aws/lib/<resource>: the barrel costs seconds and hundreds of MB.",
+              message:
+                "Import @cdktf/provider-aws/lib/<resource>: the barrel costs seconds and hundreds of MB.",
             },
           ],
         },
@@ -27,10 +28,19 @@ export default tseslint.config(
   {
     files: ["**/*.js", "**/*.cjs"],
     languageOptions: {
-      globals: { require: "readonly", module: "writable", process: "readonly", console: "readonly", __dirname: "readonly" },
+      globals: {
+        require: "readonly",
+        module: "writable",
+        process: "readonly",
+        console: "readonly",
+        __dirname: "readonly",
+      },
     },
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
-  { files: ["stacks/**", "modules/**"], rules: { "@typescript-eslint/no-extraneous-class": "off", "no-new": "off" } },
+  {
+    files: ["stacks/**", "modules/**"],
+    rules: { "@typescript-eslint/no-extraneous-class": "off", "no-new": "off" },
+  },
   prettier,
 );

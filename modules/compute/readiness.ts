@@ -25,6 +25,7 @@ export interface ReadinessProps {
  * that cannot; with it the service waits at zero, and each plan says what for. No value is read to find out.
  */
 export class Readiness extends Construct {
+  // Op renders a right-hand 0 as `undefined` (cdktf 0.21): hence < 1 and >= 1 below.
   /** `true` or `false`, a Terraform expression. */
   readonly ready: ReturnType<typeof Op.and>;
 
@@ -41,7 +42,7 @@ export class Readiness extends Construct {
     const ready = new TerraformLocal(
       this,
       "ready",
-      Op.and(props.released, Op.eq(Fn.lengthOf(withoutValue.expression), 0)),
+      Op.and(props.released, Op.lt(Fn.lengthOf(withoutValue.expression), 1)),
     );
     this.ready = ready.expression as ReturnType<typeof Op.and>;
     if (missing.length === 0) return;
@@ -49,7 +50,7 @@ export class Readiness extends Construct {
     TerraformStack.of(this).addOverride(`check.${ready.friendlyUniqueId.replace(/ready$/, "secrets")}`, {
       assert: [
         {
-          condition: Token.asString(Op.eq(Fn.lengthOf(withoutValue.expression), 0)),
+          condition: Token.asString(Op.lt(Fn.lengthOf(withoutValue.expression), 1)),
           error_message: `Tasks stay at zero: no value yet for \${join(", ", ${withoutValue.fqn})}. Set it with the AWS console or CLI, then apply again.`,
         },
       ],
@@ -60,7 +61,7 @@ export class Readiness extends Construct {
     const id = `secret_${name.replaceAll(/[^A-Za-z0-9]+/g, "_")}`;
     if (secret.store === "secretsManager") {
       const versions = new DataAwsSecretsmanagerSecretVersions(this, id, { secretId: secret.arn });
-      return Op.gt(Fn.lengthOf(versions.versions), 0);
+      return Op.gte(Fn.lengthOf(versions.versions), 1);
     }
     // Encrypted as it is: the version tells whether somebody has set it.
     const parameter = new DataAwsSsmParameter(this, id, {
