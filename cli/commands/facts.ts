@@ -1,0 +1,90 @@
+import { DescribeOrganizationCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
+import { GetParameterCommand, ParameterNotFound, SSMClient } from "@aws-sdk/client-ssm";
+import type { Command } from "commander";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Account } from "../../environments/schema/account";
+import { facts as factsSchema, type Facts } from "../../environments/schema/facts";
+import { loadFleet } from "../../environments/schema/load";
+import * as names from "../../environments/schema/names";
+import { zonesContract } from "../../stacks/contracts";
+import { clientOptions, CredentialSource, type Credentials } from "../credentials";
+import { CliError } from "../errors";
+import { print } from "../output";
+import { PLAN } from "../preparation";
+import { attachSandbox } from "../sandbox/emulator";
+
+export function registerFacts(program: Command): void {
+  program
+    .command("facts")
+    .description(
+      "show what only AWS can generate and other accounts need; --write records it from an account",
+    )
+    .argument("[account]", "name of the account (default: all, for showing)")
+    .option("--write", "ask AWS and record it")
+    .option("--sandbox", "ask the emulator that npm start left running, not AWS")
+    .action(async (name: string | undefined, { write, sandbox }: { write?: boolean; sandbox?: boolean }) => {
+      const fleet = loadFleet();
+      const account = fleet.accounts.find((candidate) => candidate.name === name);
+      if (name !== undefined && account === undefined) {
+        throw new CliError(
+          `There is no account "${name}".`,
+          `Accounts: ${fleet.accounts.map((candidate) => candidate.name).join(", ")}.`,
+        );
+      }
+      if (write !== true) {
+        print(JSON.stringify(name === undefined ? fleet.facts : (fleet.facts[name] ?? {}), null, 2));
+        return;
+      }
+      if (account === undefined) throw new CliError("Whose facts?", "slipway facts --write ACCOUNT");
+      if (sandbox === true) await attachSandbox();
+      const credentials = await new CredentialSource(fleet.organization.region).for(account, PLAN);
+      const found = await askAws(account, credentials);
+      const file = join(fleet.directory, "facts", `${account.name}.json`);
+      const before = existsSync(file) ? readFileSync(file, "utf8") : "";
+      const merged = factsSchema.parse({ ...(fleet.facts[account.name] ?? {}), ...found });
+      const text = `${JSON.stringify(sorted(merged), null, 2)}\n`;
+      if (text === before) return print(`${file} is up to date.`);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+      print(`Written: ${file}. Commit it; what waited for it can be applied now.`);
+    });
+}
+
+async function askAws(account: Account, credentials: Credentials): Promise<Facts> {
+  const options = clientOptions(credentials, account.region);
+  if (account.kind === "management") {
+    // The Organizations API answers in us-east-1 only.
+    const { Organization: organization } = await new OrganizationsClient({
+      ...options,
+      region: "us-east-1",
+    }).send(new DescribeOrganizationCommand({}));
+    return factsSchema.parse({ organizationId: organization?.Id });
+  }
+  if (account.network === undefined)
+    throw new CliError(`${account.name} has no network, and so no facts that others need.`);
+  const path = names.contractParameter(account, zonesContract.concern, zonesContract.name);
+  try {
+    const { Parameter: parameter } = await new SSMClient(options).send(
+      new GetParameterCommand({ Name: path }),
+    );
+    const zones = zonesContract.schema.parse(JSON.parse(parameter?.Value ?? "{}"));
+    return {
+      publicZone: {
+        name: zones.publicZoneName,
+        zoneId: zones.publicZoneId,
+        nameServers: [...zones.publicNameServers].sort(),
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof ParameterNotFound)) throw error;
+    throw new CliError(
+      `${account.name} has no ${path} yet.`,
+      `Apply its network first: slipway up ${names.stackId(account, "network")}`,
+    );
+  }
+}
+
+function sorted(facts: Facts): Facts {
+  return Object.fromEntries(Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

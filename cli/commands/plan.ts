@@ -1,0 +1,38 @@
+import type { Command } from "commander";
+import { print } from "../output";
+import { changeLines, describeChanges } from "../plan-summary";
+import { loadPlatform, writeStacks } from "../platform";
+import { addRunOptions, PLAN, prepareRuns, type RunOptions } from "../preparation";
+import { runInOrder } from "../run-order";
+import { select } from "../selection";
+import { printWaiting } from "../waiting";
+
+export function registerPlan(program: Command): void {
+  addRunOptions(
+    program
+      .command("plan")
+      .description("show what applying stacks would change; changes nothing")
+      .argument("[selectors...]", "stack ids, accounts, concerns or globs (default: all)"),
+  ).action(async (selectors: string[], options: RunOptions) => {
+    const platform = loadPlatform({ outdir: ".slipway/synth" });
+    const selected = select(platform.stacks, selectors);
+    const stacks = selected.filter(({ stack, concern }) => stack !== undefined && concern !== "bootstrap");
+    printWaiting(selected);
+    writeStacks(platform, stacks);
+    const runs = await prepareRuns(platform, stacks, options, PLAN);
+    const lines: string[] = [];
+    const ok = await runInOrder(
+      stacks,
+      () => [],
+      async (stack) => {
+        const { workspace } = runs.prepare(stack);
+        await runs.runner.init(workspace, stack.account, PLAN);
+        const summary = await runs.runner.plan(workspace, stack.account, PLAN);
+        if (summary.changes.length > 0) lines.push("", `  ${stack.id}`, ...changeLines(summary));
+        return { kind: "done", text: describeChanges(summary) };
+      },
+    );
+    lines.forEach((line) => print(line));
+    if (!ok) process.exitCode = 1;
+  });
+}

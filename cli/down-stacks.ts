@@ -1,0 +1,106 @@
+import { dirname } from "node:path";
+import type { Fleet } from "../environments/schema/fleet";
+import * as names from "../environments/schema/names";
+import type { StackNode } from "../stacks/graph";
+import { localState } from "./bootstrap-account";
+import { plural } from "./output";
+import { APPLY, type Runs } from "./preparation";
+import type { Progress } from "./progress";
+import { runInOrder, type Outcome } from "./run-order";
+import { StackFailedError } from "./stack-runner";
+import { stateHoldsResources, storedStates } from "./state-bucket";
+import { useBucketState, useLocalState } from "./workspace";
+
+/** Destroys stacks in the given order; a stack stays as long as one that depends on it does. */
+export async function downStacks(
+  fleet: Fleet,
+  runs: Runs,
+  stacks: readonly StackNode[],
+  lifted: ReadonlySet<string>,
+): Promise<boolean> {
+  const dependents = ({ id }: StackNode) =>
+    stacks.filter(({ dependsOn }) => dependsOn.includes(id)).map((stack) => stack.id);
+  return runInOrder(stacks, dependents, (stack, progress) =>
+    stack.concern === "bootstrap"
+      ? downBootstrap(fleet, runs, stack, progress)
+      : downStack(runs, stack, lifted, progress),
+  );
+}
+
+async function downStack(
+  runs: Runs,
+  stack: StackNode,
+  lifted: ReadonlySet<string>,
+  progress: Progress,
+): Promise<Outcome> {
+  const { runner } = runs;
+  const { id, account } = stack;
+  const { workspace } = runs.prepare(stack);
+  progress.update(`${id}: init`);
+  await runner.init(workspace, account, APPLY);
+  const before = await runner.addresses(workspace, account, APPLY);
+  if (before.length === 0) return { kind: "skipped", text: "nothing there" };
+  if (lifted.has(id)) {
+    progress.update(`${id}: lifting protection`);
+    const lifting = await runner.plan(workspace, account, APPLY);
+    await runner.applyWithRetries(workspace, account, APPLY, lifting, (text) =>
+      progress.update(`${id}: lifting protection, ${text}`),
+    );
+  }
+  progress.update(`${id}: destroy`);
+  const summary = await runner.plan(workspace, account, APPLY, ["-destroy"]);
+  await runner.applyWithRetries(
+    workspace,
+    account,
+    APPLY,
+    summary,
+    (text) => progress.update(`${id}: destroyed ${text}`),
+    ["-destroy"],
+  );
+  return { kind: "done", text: `${plural(summary.changes.length, "resource")} destroyed` };
+}
+
+/** The last of an account: its state comes out of the bucket before the bucket goes. */
+async function downBootstrap(
+  fleet: Fleet,
+  runs: Runs,
+  stack: StackNode,
+  progress: Progress,
+): Promise<Outcome> {
+  const { runner } = runs;
+  const { id, account } = stack;
+  const role = names.ORGANIZATION_ROLE;
+  const { workspace } = runs.prepare(stack);
+  const credentials = await runs.credentials.for(account, role);
+  const standing: string[] = [];
+  for (const other of await storedStates(fleet, account, credentials)) {
+    if (other !== id && (await stateHoldsResources(fleet, account, credentials, other))) standing.push(other);
+  }
+  if (standing.length > 0) {
+    throw new StackFailedError(
+      id,
+      "check",
+      `Its bucket still holds the states of ${standing.join(", ")}. Destroy these first.`,
+      workspace.log,
+    );
+  }
+  progress.update(`${id}: taking the state out of its bucket`);
+  useBucketState(workspace);
+  await runner.init(workspace, account, role);
+  useLocalState(workspace, localState(dirname(workspace.dir), id));
+  await runner.init(workspace, account, role, ["-migrate-state", "-force-copy"]);
+  const lifting = await runner.plan(workspace, account, role);
+  await runner.applyWithRetries(workspace, account, role, lifting, (text) =>
+    progress.update(`${id}: lifting protection, ${text}`),
+  );
+  const summary = await runner.plan(workspace, account, role, ["-destroy"]);
+  await runner.applyWithRetries(
+    workspace,
+    account,
+    role,
+    summary,
+    (text) => progress.update(`${id}: destroyed ${text}`),
+    ["-destroy"],
+  );
+  return { kind: "done", text: `${plural(summary.changes.length, "resource")} destroyed` };
+}

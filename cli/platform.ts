@@ -1,0 +1,31 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadFleet } from "../environments/schema/load";
+import { buildPlatform, type Platform, type StackNode } from "../stacks/graph";
+
+/** Where Slipway keeps what may be deleted at any time: working folders, logs, plug-ins, the sandbox. */
+export const SCRATCH = ".slipway";
+
+/** The organization that the command is about, and all its stacks. */
+export function loadPlatform(
+  options: { readonly liftProtection?: ReadonlySet<string>; readonly outdir?: string } = {},
+): Platform {
+  const outdir = options.outdir ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out";
+  return buildPlatform(loadFleet(), { ...options, outdir });
+}
+
+/**
+ * Writes the JSON of the named stacks, and of no other, below the platform's folder. The platform is used up:
+ * the stacks that are not named are gone from it.
+ */
+export function writeStacks(platform: Platform, stacks: readonly StackNode[]): void {
+  const wanted = new Set(stacks.map(({ id }) => id));
+  for (const { id } of platform.stacks) if (!wanted.has(id)) platform.app.node.tryRemoveChild(id);
+  mkdirSync(platform.app.outdir, { recursive: true });
+  platform.app.synth();
+}
+
+/** The JSON that was written of a stack. */
+export function readStack(outdir: string, id: string): string {
+  return readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8");
+}

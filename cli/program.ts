@@ -1,0 +1,56 @@
+import { Command } from "commander";
+import { registerBootstrap } from "./commands/bootstrap";
+import { registerDown } from "./commands/down";
+import { registerFacts } from "./commands/facts";
+import { registerGraph } from "./commands/graph";
+import { registerLedger } from "./commands/ledger";
+import { registerList } from "./commands/list";
+import { registerPlan } from "./commands/plan";
+import { registerSandbox } from "./commands/sandbox";
+import { registerSynth } from "./commands/synth";
+import { registerUp } from "./commands/up";
+import { registerValidate } from "./commands/validate";
+import { describeError } from "./errors";
+import { colour } from "./output";
+
+/** Every verb, in the order of `slipway --help`. A new one is a file and a line here. */
+const VERBS = [
+  registerValidate,
+  registerList,
+  registerGraph,
+  registerSynth,
+  registerBootstrap,
+  registerPlan,
+  registerUp,
+  registerDown,
+  registerFacts,
+  registerLedger,
+  registerSandbox,
+];
+
+/** The `slipway` command. */
+export function createProgram(): Command {
+  const program = new Command("slipway")
+    .description("A multi-account AWS platform from one typed description of a company.")
+    .option(
+      "--organization <dir>",
+      "folder of the organization (default: SLIPWAY_ORGANIZATION or environments)",
+    )
+    .showHelpAfterError("slipway --help lists every command and option.")
+    .hook("preAction", (command) => {
+      const { organization } = command.opts<{ organization?: string }>();
+      if (organization !== undefined) process.env["SLIPWAY_ORGANIZATION"] = organization;
+    });
+  for (const register of VERBS) register(program);
+  return program;
+}
+
+/** Runs the command line; exit code 1 on any error, with what a person needs to mend it. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync([...argv]);
+  } catch (error) {
+    process.stderr.write(`${colour.red("Error:")} ${describeError(error)}\n`);
+    process.exitCode = 1;
+  }
+}

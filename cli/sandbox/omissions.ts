@@ -1,0 +1,90 @@
+import { z } from "zod";
+
+/** Types that moto 5.2 cannot play for the real provider, and why. */
+export const NOT_PLAYED: Readonly<Record<string, string>> = {
+  aws_appautoscaling_policy: "moto has no ListTagsForResource for scaling",
+  aws_appautoscaling_scheduled_action: "moto has no ListTagsForResource for scaling",
+  aws_appautoscaling_target: "moto has no ListTagsForResource for scaling",
+  aws_cloudtrail: "moto has no event selectors that the provider reads back",
+  aws_dlm_lifecycle_policy: "moto does not know Data Lifecycle Manager",
+  aws_elasticache_replication_group: "moto does not find the group's members",
+  aws_opensearch_domain: "a domain never becomes ready in moto",
+  aws_securityhub_account: "moto has no standards that the provider waits for",
+};
+
+/** A resource that the emulator does not get. */
+export interface Omission {
+  readonly address: string;
+  readonly type: string;
+  readonly reason: string;
+}
+
+const attributes = z.record(z.string(), z.unknown());
+const byName = z.record(z.string(), attributes);
+const stackSchema = z.looseObject({
+  resource: z.record(z.string(), byName).default({}),
+  output: byName.optional(),
+  locals: attributes.optional(),
+});
+
+type Stack = z.output<typeof stackSchema>;
+
+/**
+ * Takes out of a stack's JSON what the emulator cannot play, and whatever rests on that; everything taken out is
+ * in the list, with its reason.
+ */
+export function omit(json: string): { json: string; omissions: Omission[]; total: number } {
+  const stack = stackSchema.parse(JSON.parse(json));
+  const total = Object.values(stack.resource).reduce(
+    (sum, resources) => sum + Object.keys(resources).length,
+    0,
+  );
+  const omissions: Omission[] = [];
+  const drop = (type: string, name: string, reason: string) => {
+    omissions.push({ address: `${type}.${name}`, type, reason });
+    const { [name]: _dropped, ...others } = stack.resource[type] ?? {};
+    if (Object.keys(others).length > 0) stack.resource[type] = others;
+    else
+      stack.resource = Object.fromEntries(Object.entries(stack.resource).filter(([kind]) => kind !== type));
+  };
+  for (const [type, resources] of Object.entries(stack.resource)) {
+    const reason = NOT_PLAYED[type];
+    if (reason !== undefined) Object.keys(resources).forEach((name) => drop(type, name, reason));
+  }
+  for (let found = dependents(stack, omissions); found.length > 0; found = dependents(stack, omissions)) {
+    for (const { type, name, on } of found) drop(type, name, `rests on ${on}`);
+  }
+  const gone = new Set(omissions.map(({ address }) => address));
+  for (const resources of Object.values(stack.resource)) {
+    for (const resource of Object.values(resources)) forgetOrder(resource, gone);
+  }
+  for (const [name, output] of Object.entries(stack.output ?? {})) {
+    const on = mentioned(output, omissions);
+    if (on === undefined) continue;
+    omissions.push({ address: `output.${name}`, type: "output", reason: `rests on ${on}` });
+    stack.output = Object.fromEntries(Object.entries(stack.output ?? {}).filter(([other]) => other !== name));
+  }
+  return { json: JSON.stringify(stack, null, 2), omissions, total };
+}
+
+/** Resources that use an attribute of one that is gone; order alone (`depends_on`) is not use. */
+function dependents(stack: Stack, omissions: readonly Omission[]) {
+  return Object.entries(stack.resource).flatMap(([type, resources]) =>
+    Object.entries(resources).flatMap(([name, { depends_on: _order, ...used }]) => {
+      const on = mentioned(used, omissions);
+      return on === undefined ? [] : [{ type, name, on }];
+    }),
+  );
+}
+
+function mentioned(value: unknown, omissions: readonly Omission[]): string | undefined {
+  const text = JSON.stringify(value);
+  return omissions.find(({ address }) =>
+    new RegExp(`\\b${address.replaceAll(".", "\\.")}\\b(?!-)`).test(text),
+  )?.address;
+}
+
+function forgetOrder(resource: Record<string, unknown>, gone: ReadonlySet<string>): void {
+  const order = z.array(z.string()).optional().parse(resource["depends_on"]);
+  if (order !== undefined) resource["depends_on"] = order.filter((address) => !gone.has(address));
+}

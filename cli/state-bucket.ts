@@ -1,0 +1,113 @@
+import {
+  GetObjectCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
+import { z } from "zod";
+import type { Account } from "../environments/schema/account";
+import type { Fleet } from "../environments/schema/fleet";
+import * as names from "../environments/schema/names";
+import { clientOptions, type Credentials } from "./credentials";
+import { CliError } from "./errors";
+import { emulatorEndpoint } from "./workspace";
+
+function client(account: Account, credentials: Credentials): S3Client {
+  return new S3Client({
+    ...clientOptions(credentials, account.region),
+    forcePathStyle: emulatorEndpoint() !== undefined,
+  });
+}
+
+/** Whether the account's state bucket exists. */
+export async function stateBucketExists(
+  fleet: Fleet,
+  account: Account,
+  credentials: Credentials,
+): Promise<boolean> {
+  return exists(() =>
+    client(account, credentials).send(
+      new HeadBucketCommand({
+        Bucket: names.stateBucket(fleet.organization, account),
+        ExpectedBucketOwner: account.id,
+      }),
+    ),
+  );
+}
+
+/** Whether a stack's state is in the account's bucket. */
+export async function stateExists(
+  fleet: Fleet,
+  account: Account,
+  credentials: Credentials,
+  stack: string,
+): Promise<boolean> {
+  return exists(() =>
+    client(account, credentials).send(
+      new HeadObjectCommand({
+        Bucket: names.stateBucket(fleet.organization, account),
+        Key: `${stack}.tfstate`,
+      }),
+    ),
+  );
+}
+
+/** Ids of the stacks that have a state in the account's bucket. */
+export async function storedStates(
+  fleet: Fleet,
+  account: Account,
+  credentials: Credentials,
+): Promise<string[]> {
+  const { Contents: objects = [] } = await client(account, credentials).send(
+    new ListObjectsV2Command({ Bucket: names.stateBucket(fleet.organization, account) }),
+  );
+  return objects
+    .flatMap(({ Key: key }) => (key?.endsWith(".tfstate") === true ? [key.replace(/\.tfstate$/, "")] : []))
+    .sort();
+}
+
+/** Whether a stack's state lists any resource; an empty state stays behind after a destroy. */
+export async function stateHoldsResources(
+  fleet: Fleet,
+  account: Account,
+  credentials: Credentials,
+  stack: string,
+): Promise<boolean> {
+  const { Body: body } = await client(account, credentials).send(
+    new GetObjectCommand({ Bucket: names.stateBucket(fleet.organization, account), Key: `${stack}.tfstate` }),
+  );
+  const state = stateSchema.parse(JSON.parse((await body?.transformToString()) ?? "{}"));
+  return state.resources.some(({ mode }) => mode === "managed");
+}
+
+const stateSchema = z.object({ resources: z.array(z.object({ mode: z.string() })).default([]) });
+
+/** @throws CliError when the account was not bootstrapped. */
+export async function requireState(fleet: Fleet, account: Account, credentials: Credentials): Promise<void> {
+  if (await stateBucketExists(fleet, account, credentials)) return;
+  throw new CliError(
+    `Account ${account.name} has no state bucket ${names.stateBucket(fleet.organization, account)}; nothing can be planned in it yet.`,
+    `Run first: slipway bootstrap ${account.name}`,
+  );
+}
+
+async function exists(ask: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await ask();
+    return true;
+  } catch (error) {
+    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return false;
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof S3ServiceException)
+      throw new CliError(
+        `S3 refuses the state bucket: ${error.name}: ${message}`,
+        "Check the credentials and the bucket's owner.",
+      );
+    throw new CliError(
+      `S3 does not answer: ${message}`,
+      "Check the network, the region and AWS_ENDPOINT_URL.",
+    );
+  }
+}

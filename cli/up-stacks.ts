@@ -1,0 +1,78 @@
+import { isStateful } from "../stacks/ledger";
+import type { StackNode } from "../stacks/graph";
+import { print } from "./output";
+import { changeLines, describeChanges, type PlanSummary } from "./plan-summary";
+import { APPLY, type Runs } from "./preparation";
+import { runInOrder } from "./run-order";
+import type { Omission } from "./sandbox/omissions";
+import { StackFailedError } from "./stack-runner";
+
+export interface UpSettings {
+  /** Whether a plan may destroy or replace something stateful. */
+  readonly allowStatefulDestroy: boolean;
+  /** Told of each stack's plan and of what an emulator cannot play. @default nobody */
+  readonly onApplied?: (
+    stack: StackNode,
+    summary: PlanSummary,
+    omissions: readonly Omission[],
+    outputs: Record<string, unknown>,
+  ) => void;
+  /** Whether every change gets a line. @default false: the numbers only, and changes of what was there before */
+  readonly everyChange?: boolean;
+}
+
+/** Plans and applies stacks in order; returns whether all went well. */
+export async function upStacks(
+  runs: Runs,
+  stacks: readonly StackNode[],
+  settings: UpSettings,
+): Promise<boolean> {
+  const { runner } = runs;
+  const details = new Map<string, string[]>();
+  const ok = await runInOrder(
+    stacks,
+    ({ dependsOn }) => dependsOn,
+    async (stack, progress) => {
+      const { workspace, omissions } = runs.prepare(stack);
+      const { account } = stack;
+      progress.update(`${stack.id}: init`);
+      await runner.init(workspace, account, APPLY);
+      progress.update(`${stack.id}: plan`);
+      const first = await runner.plan(workspace, account, APPLY);
+      refuseStatefulDestroy(stack, first, settings, workspace.log);
+      const quiet = first.changes.length === 0 && !first.outputsChange;
+      const before = first.changes.some(({ action }) => action !== "create");
+      if (before || settings.everyChange === true) details.set(stack.id, changeLines(first));
+      if (!quiet)
+        await runner.applyWithRetries(workspace, account, APPLY, first, (text) =>
+          progress.update(`${stack.id}: apply ${text}`),
+        );
+      settings.onApplied?.(stack, first, omissions, await runner.outputs(workspace, account, APPLY));
+      return { kind: "done", text: describeChanges(first, "past") };
+    },
+  );
+  for (const [id, lines] of details) {
+    if (lines.length === 0) continue;
+    print(`\n  ${id}`);
+    lines.forEach((line) => print(line));
+  }
+  return ok;
+}
+
+function refuseStatefulDestroy(
+  { id }: StackNode,
+  { changes }: PlanSummary,
+  settings: UpSettings,
+  log: string,
+): void {
+  const lost = changes.filter(
+    ({ action, type }) => (action === "delete" || action === "replace") && isStateful(type),
+  );
+  if (lost.length === 0 || settings.allowStatefulDestroy) return;
+  throw new StackFailedError(
+    id,
+    "plan",
+    `The plan destroys what holds data; nothing was changed:\n${changeLines({ changes: lost, outputsChange: false }).join("\n")}\nRenamed? Add a moved block. Meant? Say --allow-stateful-destroy.`,
+    log,
+  );
+}
