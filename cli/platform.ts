@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { loadFleet } from "../environments/schema/load";
 import { buildPlatform, type Platform, type StackNode } from "../stacks/graph";
 
@@ -10,7 +10,9 @@ export const SCRATCH = ".slipway";
 export function loadPlatform(
   options: { readonly liftProtection?: ReadonlySet<string>; readonly outdir?: string } = {},
 ): Platform {
-  const outdir = options.outdir ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out";
+  const outdir = options.outdir ?? join(SCRATCH, "synth");
+  // cdktf makes the folder itself, but none above it.
+  mkdirSync(dirname(outdir), { recursive: true });
   return buildPlatform(loadFleet(), { ...options, outdir });
 }
 

@@ -6,7 +6,7 @@ import { withCredentials, type CredentialSource } from "./credentials";
 import { explainFailure } from "./failures";
 import { summarize, type PlanSummary } from "./plan-summary";
 import { terraform, wasInterrupted, type TerraformResult } from "./terraform";
-import { terraformEnvironment, type Workspace } from "./workspace";
+import { backendArguments, terraformEnvironment, type Workspace } from "./workspace";
 
 export interface RunnerOptions {
   readonly credentials: CredentialSource;
@@ -42,7 +42,7 @@ export class StackRunner {
     role: string,
     args: readonly string[] = ["-reconfigure"],
   ): Promise<void> {
-    await this.run(workspace, account, role, "init", ["init", "-no-color", ...args, ...workspace.initArgs]);
+    await this.run(workspace, account, role, "init", ["init", "-no-color", ...args, ...backendArguments(workspace)]);
   }
 
   /** Plans, and saves the plan for `apply`. */

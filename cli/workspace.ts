@@ -9,8 +9,6 @@ export interface Workspace {
   readonly stack: string;
   readonly dir: string;
   readonly log: string;
-  /** Extra arguments of `terraform init`. */
-  readonly initArgs: readonly string[];
 }
 
 /** Address of an AWS emulator, when there is one; the SDK and Terraform read the same variable. */
@@ -38,12 +36,7 @@ export function layOut(fleet: Fleet, stack: string, json: string): Workspace {
   const override = join(dir, "emulator_override.tf.json");
   if (endpoint === undefined) rmSync(override, { force: true });
   else writeFileSync(override, JSON.stringify(EMULATOR_PROVIDER, null, 2));
-  return {
-    stack,
-    dir,
-    log: join(root, "logs", `${stack}.log`),
-    initArgs: endpoint === undefined ? [] : ["-backend-config=use_path_style=true"],
-  };
+  return { stack, dir, log: join(root, "logs", `${stack}.log`) };
 }
 
 /** Buckets by path, since no DNS name leads to an emulator's buckets. */
@@ -64,6 +57,12 @@ export function useBucketState(workspace: Workspace): void {
 }
 
 const LOCAL = "backend_override.tf.json";
+
+/** What `terraform init` needs beyond the JSON to reach the state bucket of an emulator. */
+export function backendArguments(workspace: Workspace): string[] {
+  const local = existsSync(join(workspace.dir, LOCAL));
+  return emulatorEndpoint() === undefined || local ? [] : ["-backend-config=use_path_style=true"];
+}
 
 /** Environment of every Terraform run: no questions, plug-ins shared by all stacks. */
 export function terraformEnvironment(): NodeJS.ProcessEnv {

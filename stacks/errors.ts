@@ -46,3 +46,49 @@ export class ContractTooLargeError extends CompositionError {
     );
   }
 }
+
+/** A fault that a guardrail found, and every resource that has it. */
+export interface BrokenGuardrail {
+  readonly rule: string;
+  readonly controls: readonly string[];
+  readonly description: string;
+  readonly given: string;
+  readonly allowed: string;
+  /** `<stack>/<address>`. */
+  readonly resources: readonly string[];
+}
+
+/** Resources that break guardrails without a waiver, and waivers that are wrong; all of them at once. */
+export class GuardrailError extends CompositionError {
+  override readonly name = "GuardrailError";
+  constructor(
+    readonly broken: readonly BrokenGuardrail[],
+    /** What is wrong with waivers. */
+    readonly mistakes: readonly string[],
+    organizationFile: string,
+  ) {
+    const count = broken.reduce((sum, { resources }) => sum + resources.length, 0) + mistakes.length;
+    const example = broken[0];
+    super(
+      [
+        `Guardrails found ${count === 1 ? "1 problem" : `${count} problems`}; nothing was written:`,
+        ...broken.map(
+          ({ rule, controls, description, given, allowed, resources }) =>
+            `${resources.join("\n")}\n` +
+            `  breaks:  ${rule}${controls.length === 0 ? "" : ` (${controls.join(", ")})`}: ${description}\n` +
+            `  given:   ${given}\n` +
+            `  allowed: ${allowed}`,
+        ),
+        ...mistakes,
+        ...(example === undefined
+          ? []
+          : [
+              "Mend them; or, where an exception is right, add to waivers in " +
+                `${organizationFile} (the resource may be a glob):\n` +
+                `  { rule: "${example.rule}", resource: "${example.resources[0] ?? ""}", ` +
+                'reason: "...", owner: "...", expires: "YYYY-MM-DD" }',
+            ]),
+      ].join("\n\n") + "\n",
+    );
+  }
+}

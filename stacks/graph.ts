@@ -5,6 +5,7 @@ import type { Fleet } from "../environments/schema/fleet";
 import * as names from "../environments/schema/names";
 import { bootstrapStacks } from "./bootstrap-stack";
 import { CircularContractsError, CompositionError, UnpublishedContractError } from "./errors";
+import { enforceGuardrails } from "./guardrails";
 import { hostingStacks } from "./hosting-stack";
 import { networkStacks } from "./network-stack";
 import type { PlatformStack } from "./platform-stack";
@@ -57,7 +58,7 @@ export interface PlatformOptions {
 
 /**
  * Builds every stack of an organization and finds their order from the contracts they read.
- * @throws CompositionError on a circle, or on a contract that nobody publishes.
+ * @throws CompositionError on a circle, on a contract that nobody publishes, or on a broken guardrail.
  */
 export function buildPlatform(fleet: Fleet, options: PlatformOptions = {}): Platform {
   const app = new App(options.outdir === undefined ? {} : { outdir: options.outdir });
@@ -70,7 +71,9 @@ export function buildPlatform(fleet: Fleet, options: PlatformOptions = {}): Plat
       : plan.build(app, { liftProtection: options.liftProtection?.has(id) ?? false });
     return { id, plan, stack };
   });
-  return { app, fleet, stacks: order(entries) };
+  const stacks = order(entries);
+  enforceGuardrails(fleet, stacks, options.liftProtection);
+  return { app, fleet, stacks };
 }
 
 interface Entry {

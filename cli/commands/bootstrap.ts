@@ -15,7 +15,7 @@ export function registerBootstrap(program: Command): void {
       .argument("<account>", "name of the account")
       .option("--auto-approve", "do not ask before applying"),
   ).action(async (name: string, options: RunOptions & { autoApprove?: boolean }) => {
-    const platform = loadPlatform({ outdir: ".slipway/synth" });
+    const platform = loadPlatform();
     const stack = platform.stacks.find(
       ({ concern, account }) => concern === "bootstrap" && account.name === name,
     );

@@ -23,13 +23,13 @@ export function registerDown(program: Command): void {
       .option("--auto-approve", "do not ask")
       .option("--lift-protection", "first lift what refuses to be destroyed"),
   ).action(async (selectors: string[], options: DownOptions) => {
-    const known = loadPlatform({ outdir: ".slipway/synth" });
+    const known = loadPlatform();
     const selected = select(known.stacks, selectors).filter(({ stack }) => stack !== undefined);
     const kept = selected.filter(({ concern, id }) => concern === "bootstrap" && !selectors.includes(id));
     const stacks = selected.filter((stack) => !kept.includes(stack));
     if (options.liftProtection !== true) refuseProtected(stacks);
     const lifted = new Set(stacks.filter(isProtected).map(({ id }) => id));
-    const platform = loadPlatform({ outdir: ".slipway/synth", liftProtection: lifted });
+    const platform = loadPlatform({ liftProtection: lifted });
     const ids = new Set(stacks.map(({ id }) => id));
     const targets = platform.stacks.filter(({ id }) => ids.has(id)).reverse();
     if (targets.length === 0) return;

@@ -14,7 +14,7 @@ export function registerPlan(program: Command): void {
       .description("show what applying stacks would change; changes nothing")
       .argument("[selectors...]", "stack ids, accounts, concerns or globs (default: all)"),
   ).action(async (selectors: string[], options: RunOptions) => {
-    const platform = loadPlatform({ outdir: ".slipway/synth" });
+    const platform = loadPlatform();
     const selected = select(platform.stacks, selectors);
     const stacks = selected.filter(({ stack, concern }) => stack !== undefined && concern !== "bootstrap");
     printWaiting(selected);

@@ -4,7 +4,7 @@ import type { Platform, StackNode } from "../../stacks/graph";
 import { bootstrapAccount } from "../bootstrap-account";
 import { CliError } from "../errors";
 import { colour, plural, print } from "../output";
-import { writeStacks } from "../platform";
+import { SCRATCH, writeStacks } from "../platform";
 import { positive, startRuns } from "../preparation";
 import { startProgress } from "../progress";
 import { runInOrder } from "../run-order";
@@ -48,7 +48,7 @@ export function registerSandbox(program: Command): void {
 
 async function play(options: SandboxOptions): Promise<void> {
   print(colour.bold("1. Validate the organization"));
-  const platform = validatePlatform({ outdir: ".slipway/synth" });
+  const platform = validatePlatform();
   const stacks = stacksOf(platform, options.account);
   reportValid(platform);
 
@@ -59,7 +59,7 @@ async function play(options: SandboxOptions): Promise<void> {
   );
 
   try {
-    print(`${colour.green("✔")} Terraform ${await requireTerraform(".slipway")}`);
+    print(`${colour.green("✔")} Terraform ${await requireTerraform(SCRATCH)}`);
   } catch (error) {
     if (!(error instanceof TerraformMissingError)) throw error;
     print(

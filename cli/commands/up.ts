@@ -21,7 +21,7 @@ export function registerUp(program: Command): void {
       .option("--auto-approve", "do not ask before the first apply")
       .option("--allow-stateful-destroy", "apply plans that destroy or replace something stateful"),
   ).action(async (selectors: string[], options: UpOptions) => {
-    const platform = loadPlatform({ outdir: ".slipway/synth" });
+    const platform = loadPlatform();
     const selected = select(platform.stacks, selectors);
     const stacks = selected.filter(({ stack, concern }) => stack !== undefined && concern !== "bootstrap");
     printWaiting(selected);

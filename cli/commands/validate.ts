@@ -21,8 +21,8 @@ export function registerValidate(program: Command): void {
  * The organization and all its stacks, every check passed.
  * @throws ViolationsError with all that is wrong.
  */
-export function validatePlatform(options: { readonly outdir?: string } = {}): Platform {
-  const platform = loadPlatform(options);
+export function validatePlatform(): Platform {
+  const platform = loadPlatform();
   const { lost } = checkLedger(platform);
   const violations = [
     ...expiredWaivers(platform.fleet, new Date()),

@@ -4,19 +4,24 @@ import { clockTime, logRetentionDays } from "./common";
 const days = z.enum(["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"]);
 
 /** When an environment's services run; outside these hours their task counts are zero. */
-export const workingHours = z.strictObject({
-  timezone: z
-    .string()
-    .refine(isTimezone, "an IANA time zone such as Europe/Berlin")
-    .describe("IANA time zone that `start` and `stop` are in."),
-  start: clockTime.describe("When services return to their minimum task counts, HH:MM."),
-  stop: clockTime.describe("When services go to zero tasks, HH:MM; later than `start`."),
-  days: z
-    .array(days)
-    .min(1)
-    .default(["MON", "TUE", "WED", "THU", "FRI"])
-    .describe("Days with working hours."),
-});
+export const workingHours = z
+  .strictObject({
+    timezone: z
+      .string()
+      .refine(isTimezone, "an IANA time zone such as Europe/Berlin")
+      .describe("IANA time zone that `start` and `stop` are in."),
+    start: clockTime.describe("When services return to their minimum task counts, HH:MM."),
+    stop: clockTime.describe("When services go to zero tasks, HH:MM; later than `start`."),
+    days: z
+      .array(days)
+      .min(1)
+      .default(["MON", "TUE", "WED", "THU", "FRI"])
+      .describe("Days with working hours."),
+  })
+  .superRefine(({ start, stop }, context) => {
+    if (stop > start) return;
+    context.addIssue({ code: "custom", path: ["stop"], input: stop, message: `later than start, ${start}` });
+  });
 
 /**
  * What an account can do and what it affords. Stacks branch on these, never on an account's name.

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
+import type { z } from "zod";
 import { account as accountSchema, type Account } from "./account";
 import { PRESETS } from "./capabilities";
 import { checkFleet } from "./checks/all";
 import { facts as factsSchema, type Facts } from "./facts";
 import type { Fleet, Sources } from "./fleet";
 import { organization as organizationSchema, type Organization } from "./organization";
-import { formatPath, parse } from "./parse";
+import { parse } from "./parse";
 import { readPriorities } from "./priorities";
 import { resolveServices, type LoadedService } from "./resolve-services";
 import { ViolationsError, type Violation } from "./violation";
@@ -35,24 +36,22 @@ export function loadFleet(directory = process.env["SLIPWAY_ORGANIZATION"] ?? DEF
     ]);
   }
   const file = (path: string) => relative(process.cwd(), resolve(path)).replaceAll("\\", "/") || path;
-  const organization = collect(
-    parse(
-      organizationSchema,
-      readDefault(join(directory, organizationFile)),
-      file(join(directory, organizationFile)),
-    ),
-    violations,
-  );
+  const read = (path: string) => readDefault(path, file(path), violations);
+  const readAs = <S extends z.ZodType>(schema: S, path: string): z.output<S> | undefined => {
+    const loaded = read(path);
+    return loaded === undefined ? undefined : collect(parse(schema, loaded.content, file(path)), violations);
+  };
+  const organization = readAs(organizationSchema, join(directory, organizationFile));
   const accountFiles = listFiles(join(directory, "accounts"));
   const serviceFiles = listFiles(join(directory, "services"));
   const parsedAccounts = accountFiles.map((path) => ({
     path: file(path),
-    value: collect(parse(accountSchema, readDefault(path), file(path)), violations),
+    value: readAs(accountSchema, path),
   }));
-  const loadedServices: LoadedService[] = serviceFiles.map((path) => ({
-    file: file(path),
-    input: readDefault(path),
-  }));
+  const loadedServices = serviceFiles.flatMap((path): LoadedService[] => {
+    const loaded = read(path);
+    return loaded === undefined ? [] : [{ file: file(path), input: loaded.content }];
+  });
   if (accountFiles.length === 0) {
     violations.push({
       file: file(join(directory, "accounts")),
@@ -172,24 +171,26 @@ function listFiles(directory: string): string[] {
     .map((name) => join(directory, name));
 }
 
-function readDefault(path: string): unknown {
+/** What a data file exports; undefined and a violation when it does not load. */
+function readDefault(
+  path: string,
+  file: string,
+  violations: Violation[],
+): { readonly content: unknown } | undefined {
+  const allowed = path.endsWith(".json")
+    ? "a file of JSON"
+    : "a TypeScript file that loads, with a default export";
   try {
     const loaded: unknown = require(resolve(path));
-    return isModule(loaded) && "default" in loaded ? loaded.default : loaded;
+    if (path.endsWith(".json")) return { content: loaded };
+    if (isModule(loaded) && "default" in loaded) return { content: loaded.default };
+    violations.push({ file, path: "", given: "no default export", allowed });
   } catch (error) {
-    const message =
-      error instanceof Error
-        ? (error.message.split("\n").find((line) => line.trim() !== "") ?? "")
-        : String(error);
-    throw new ViolationsError("The organization", [
-      {
-        file: path,
-        path: formatPath([]),
-        given: message,
-        allowed: "a TypeScript file that loads, with a default export",
-      },
-    ]);
+    const message = error instanceof Error ? error.message : String(error);
+    const given = message.split("\n").find((line) => line.trim() !== "") ?? "";
+    violations.push({ file, path: "", given, allowed });
   }
+  return undefined;
 }
 
 function isModule(value: unknown): value is Record<string, unknown> {

@@ -85,7 +85,7 @@ function allowedBy(issue: z.core.$ZodIssue): string {
     case "invalid_key":
       return issue.issues[0]?.message ?? "a well-formed key";
     default:
-      return issue.message.replace(/^Invalid string: /, "");
+      return issue.message.replace(/^Invalid string: /, "").replace(/^Invalid /, "a well-formed ");
   }
 }
 

@@ -105,10 +105,7 @@ export class AuditedStack {
         const [name = "none"] = Object.keys(synthesized("terraform", "backend"));
         return {
           backend: name,
-          ...merge(
-            synthesized("terraform", "backend", name),
-            dig(overrides, ["terraform", "backend", name]),
-          ),
+          ...merge(synthesized("terraform", "backend", name), dig(overrides, ["terraform", "backend", name])),
         };
       });
     } else if (element instanceof TerraformModule) {

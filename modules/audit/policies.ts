@@ -103,10 +103,12 @@ export function narrowedTo(statement: PolicyStatement, variable: string): readon
     .filter(
       (condition) =>
         condition.variable.toLowerCase() === variable.toLowerCase() &&
-        /^(ForAnyValue:)?(StringEquals|StringLike|StringEqualsIgnoreCase|ArnEquals|ArnLike)$/i.test(condition.test),
+        /^(ForAnyValue:)?(StringEquals|StringLike|StringEqualsIgnoreCase|ArnEquals|ArnLike)$/i.test(
+          condition.test,
+        ),
     )
-    .flatMap(({ values }) => values)
-    .filter((value) => !/^\**$/.test(value));
+    .filter(({ values }) => !values.some((value) => /^\**$/.test(value)))
+    .flatMap(({ values }) => values);
 }
 
 /** A statement's name for an error message. */
@@ -119,7 +121,10 @@ function isBoundaryOnly(policy: AuditedResource, stack: AuditedStack): boolean {
   return (
     ["aws_iam_role", "aws_iam_user"].some((type) =>
       stack.ofType(type).some(({ attributes }) => isThis(attributes["permissions_boundary"])),
-    ) && !ATTACHMENT_TYPES.some((type) => stack.ofType(type).some(({ attributes }) => isThis(attributes["policy_arn"])))
+    ) &&
+    !ATTACHMENT_TYPES.some((type) =>
+      stack.ofType(type).some(({ attributes }) => isThis(attributes["policy_arn"])),
+    )
   );
 }
 
@@ -214,7 +219,9 @@ function asList(value: unknown): readonly unknown[] {
 /** IAM's wildcards: `*` is any text, `?` any character; case does not count in actions. */
 function matches(pattern: string, action: string): boolean {
   if (!/[*?]/.test(pattern)) return pattern.toLowerCase() === action.toLowerCase();
-  const source = pattern.replaceAll(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
+  const source = pattern
+    .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
   return new RegExp(`^${source}$`, "i").test(action);
 }
-

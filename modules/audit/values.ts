@@ -30,7 +30,9 @@ export function isExpression(value: unknown): boolean {
 /** The address that an expression such as `${data.aws_vpc.main.id}` refers to: `data.aws_vpc.main`. */
 export function referenced(value: unknown): string | undefined {
   if (typeof value !== "string") return undefined;
-  return /^\$\{((?:data\.)?[a-z][a-z0-9_]*\.[A-Za-z0-9_-]+)(?:\[[^\]]*\])?(?:\.[a-z0-9_]+)*\}$/.exec(value)?.[1];
+  return /^\$\{((?:data\.)?[a-z][a-z0-9_]*\.[A-Za-z0-9_-]+)(?:\[[^\]]*\])?(?:\.[a-z0-9_]+)*\}$/.exec(
+    value,
+  )?.[1];
 }
 
 /**

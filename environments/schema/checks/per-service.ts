@@ -16,7 +16,7 @@ export function perService(
       const file = fleet.sources.services[service.name] ?? service.name;
       for (const item of rule(service, account)) {
         const key = JSON.stringify([file, item.path, item.given, item.allowed]);
-        const entry = found.get(key) ?? { violation: { file, ...item }, accounts: [] };
+        const entry = found.get(key) ?? { violation: { ...item, file }, accounts: [] };
         entry.accounts.push(account.name);
         found.set(key, entry);
       }

@@ -1,18 +1,22 @@
 import type { Fleet } from "../fleet";
+import { formatPath } from "../parse";
 import type { Violation } from "../violation";
 
-/** Waivers whose last day is before `today`. */
+/**
+ * Waivers whose last day is past on `today` (UTC). Not among the checks of the fleet: a synth says the same whatever
+ * the day, so that yesterday's commit can be built again; `slipway validate` is what tells that one has expired.
+ */
 export function expiredWaivers(fleet: Fleet, today: Date): Violation[] {
-  const day = today.toISOString().slice(0, 10);
-  return fleet.organization.waivers.flatMap((waiver, index) =>
-    waiver.expires < day
+  const day = today.toISOString().slice(0, "YYYY-MM-DD".length);
+  return fleet.organization.waivers.flatMap(({ rule, resource, owner, expires }, index) =>
+    expires < day
       ? [
           {
             file: fleet.sources.organization,
-            path: `waivers[${index}].expires`,
-            given: waiver.expires,
-            allowed: `a day not before ${day}`,
-            mend: "mend what it excuses, or agree on a new date with its owner",
+            path: formatPath(["waivers", index, "expires"]),
+            given: expires,
+            allowed: `a day that is not past: ${rule} was waived for ${resource} until then`,
+            mend: `mend the resource and remove the waiver, or let ${owner} renew it`,
           },
         ]
       : [],

@@ -1,0 +1,55 @@
+import type { Guardrail } from "./guardrail";
+import { bucketCompanions } from "./guardrails/bucket-companions";
+import { confusedDeputy } from "./guardrails/confused-deputy";
+import { containerHardening } from "./guardrails/container-hardening";
+import { deletionProtection } from "./guardrails/deletion-protection";
+import { imageRepository } from "./guardrails/image-repository";
+import { keyRotation } from "./guardrails/key-rotation";
+import { listenerTls } from "./guardrails/listener-tls";
+import { loadBalancerHardening } from "./guardrails/load-balancer-hardening";
+import { logRetention } from "./guardrails/log-retention";
+import { managementAccount } from "./guardrails/management-account";
+import { noAdministratorPolicy } from "./guardrails/no-administrator-policy";
+import { noDecryptOnAll } from "./guardrails/no-decrypt-on-all";
+import { noLiteralSecret } from "./guardrails/no-literal-secret";
+import { noOpenPrincipal } from "./guardrails/no-open-principal";
+import { noPassRoleOnAll } from "./guardrails/no-pass-role-on-all";
+import { noPublicAddress } from "./guardrails/no-public-address";
+import { noPublicIngress } from "./guardrails/no-public-ingress";
+import { pinnedBackend } from "./guardrails/pinned-backend";
+import { pinnedProvider } from "./guardrails/pinned-provider";
+import { planRoleLocksOnly } from "./guardrails/plan-role-locks-only";
+import { principalsThatLast } from "./guardrails/principals-that-last";
+import { readable } from "./guardrails/readable";
+import { roleBoundary } from "./guardrails/role-boundary";
+import { stateBucket } from "./guardrails/state-bucket";
+import { webIdentityTrust } from "./guardrails/web-identity-trust";
+
+/** Every guardrail. A new one is a file and a line here. */
+export const GUARDRAILS: readonly Guardrail[] = [
+  bucketCompanions,
+  confusedDeputy,
+  containerHardening,
+  deletionProtection,
+  imageRepository,
+  keyRotation,
+  listenerTls,
+  loadBalancerHardening,
+  logRetention,
+  managementAccount,
+  noAdministratorPolicy,
+  noDecryptOnAll,
+  noLiteralSecret,
+  noOpenPrincipal,
+  noPassRoleOnAll,
+  noPublicAddress,
+  noPublicIngress,
+  pinnedBackend,
+  pinnedProvider,
+  planRoleLocksOnly,
+  principalsThatLast,
+  readable,
+  roleBoundary,
+  stateBucket,
+  webIdentityTrust,
+];

@@ -1,0 +1,69 @@
+import type { AuditedResource, AuditedStack } from "../audited-stack";
+import type { Guardrail } from "../guardrail";
+import {
+  allows,
+  narrowedTo,
+  nameOf,
+  RESOURCE_POLICY_TYPES,
+  resourcePolicy,
+  type PolicyStatement,
+} from "../policies";
+
+/**
+ * A service acts for whoever asks it; the source says for whom.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ */
+export const confusedDeputy: Guardrail = {
+  id: "confused-deputy",
+  controls: ["IAM.27", "CKV_AWS_364"],
+  description: "What a service may do, it may for this account or organization only",
+  types: [...RESOURCE_POLICY_TYPES, "aws_lambda_permission"],
+  check: (resource, stack) => {
+    if (resource.type === "aws_lambda_permission") return lambdaPermission(resource);
+    return allows(resourcePolicy(resource, stack)).flatMap((statement) => {
+      const services = statement.principals
+        .filter(({ type }) => type === "Service")
+        .flatMap(({ identifiers }) => identifiers);
+      return services.length === 0 || isNarrowed(statement, stack)
+        ? []
+        : [
+            {
+              given: `${nameOf(statement)} lets ${services.join(", ")} act for anyone`,
+              allowed:
+                "a condition on aws:SourceAccount, aws:SourceArn or aws:SourceOrgID that names this account or organization (CloudWatch Logs on a key: kms:EncryptionContext:aws:logs:arn)",
+            },
+          ];
+    });
+  },
+};
+
+function isNarrowed(statement: PolicyStatement, { facts }: AuditedStack): boolean {
+  const accounts = narrowedTo(statement, "aws:SourceAccount");
+  const arns = [
+    ...narrowedTo(statement, "aws:SourceArn"),
+    ...narrowedTo(statement, "kms:EncryptionContext:aws:logs:arn"),
+  ];
+  return (
+    (accounts.length > 0 && accounts.every((account) => /^\d{12}$/.test(account))) ||
+    (arns.length > 0 && arns.every((arn) => namesOne(arn, facts.accountId))) ||
+    narrowedTo(statement, "aws:SourceOrgID").length > 0
+  );
+}
+
+/** Whether an ARN is of one account, or names one resource of a kind whose ARNs hold no account. */
+function namesOne(arn: string, accountId: string): boolean {
+  const [, , , , account = "", ...rest] = arn.split(":");
+  if (account !== "") return account === accountId || /^\d{12}$|^\$\{/.test(account);
+  return rest.length > 0 ? !rest.join(":").startsWith("*") : arn.startsWith("${");
+}
+
+function lambdaPermission({ attributes }: AuditedResource) {
+  const { principal, source_account: account, source_arn: arn, principal_org_id: organization } = attributes;
+  const service = String(principal).endsWith(".amazonaws.com");
+  const open = service
+    ? account === undefined && arn === undefined
+    : principal === "*" && organization === undefined;
+  return open
+    ? [{ given: `principal ${String(principal)} without a source`, allowed: "source_arn or source_account" }]
+    : [];
+}

@@ -1,0 +1,71 @@
+import type { Finding, Guardrail } from "../guardrail";
+import {
+  allows,
+  narrowedTo,
+  nameOf,
+  RESOURCE_POLICY_TYPES,
+  resourcePolicy,
+  type PolicyStatement,
+} from "../policies";
+
+const NARROWING = [
+  "aws:PrincipalAccount",
+  "aws:PrincipalOrgID",
+  "aws:PrincipalOrgPaths",
+  "aws:SourceVpc",
+  "aws:SourceVpce",
+];
+
+/** Statements on AWS's own buckets, which no condition on the caller could let through. */
+const OF_AWS = [
+  {
+    // ECR hands out addresses of layers that it has signed itself: the caller is AWS, in none of our accounts.
+    // https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms
+    action: "s3:GetObject",
+    resource: /^arn:aws[a-z-]*:s3:::prod-[a-z0-9-]+-starport-layer-bucket\/\*$/,
+  },
+];
+
+/** `Principal: *` is the whole world, unless a condition says otherwise. */
+export const noOpenPrincipal: Guardrail = {
+  id: "no-open-principal",
+  controls: ["S3.6", "CKV_AWS_70", "CKV_AWS_168", "CKV_AWS_283", "CKV_AWS_364"],
+  description: "Everyone is allowed in only under a condition on organization, account or VPC",
+  types: RESOURCE_POLICY_TYPES,
+  check: (resource, stack) => [
+    ...allows(resourcePolicy(resource, stack))
+      .filter(({ principals }) =>
+        principals.some(({ type, identifiers }) => type !== "Service" && identifiers.includes("*")),
+      )
+      .filter(
+        (statement) =>
+          !isNarrowed(statement) && !(resource.type === "aws_vpc_endpoint" && isOfAws(statement)),
+      )
+      .map((statement) => ({
+        given: `${nameOf(statement)} allows ${[...statement.actions].join(", ") || "all but a few actions"} to everyone`,
+        allowed: `a condition on one of ${NARROWING.join(", ")}`,
+      })),
+    ...withoutPolicy(resource.type, resource.attributes["policy"]),
+  ],
+};
+
+const isNarrowed = (statement: PolicyStatement) =>
+  NARROWING.some((variable) => narrowedTo(statement, variable).length > 0);
+
+function isOfAws({ actions, notActions, resources, notResources }: PolicyStatement): boolean {
+  return (
+    notActions.length + notResources.length === 0 &&
+    resources.length > 0 &&
+    OF_AWS.some(
+      ({ action, resource }) =>
+        actions.every((given) => given === action) && resources.every((given) => resource.test(given)),
+    )
+  );
+}
+
+/** An endpoint without a policy has AWS's default, which lets everyone reach every account's resources. */
+function withoutPolicy(type: string, policy: unknown): Finding[] {
+  return type === "aws_vpc_endpoint" && policy === undefined
+    ? [{ given: "an endpoint without a policy", allowed: "a policy for this account's principals" }]
+    : [];
+}
