@@ -62,11 +62,12 @@ export function loadFleet(directory = process.env["SLIPWAY_ORGANIZATION"] ?? DEF
     });
   }
   if (organization === undefined || violations.length > 0) {
-    // Services can still be checked by themselves; across the fleet only once all accounts are known.
+    // Services can still be checked by themselves; against their accounts only once all of these are known.
     const accounts = parsedAccounts.flatMap(({ value }) =>
       value === undefined || organization === undefined ? [] : [complete(value, withRegions(organization))],
     );
-    resolveServices(loadedServices, accounts, violations);
+    const all = accounts.length === accountFiles.length;
+    resolveServices(loadedServices, all ? accounts : undefined, violations);
     throw new ViolationsError("The organization", violations);
   }
   const whole = withRegions(organization);

@@ -17,15 +17,18 @@ export interface ResolvedServices {
 
 type Plain = Record<string, unknown>;
 
-/** Gives each service its form in each of its accounts: overrides merged, parsed, defaults filled in. */
+/**
+ * Gives each service its form in each of its accounts: overrides merged, parsed, defaults filled in. Without
+ * accounts, since some are wrong themselves, each service is parsed only.
+ */
 export function resolveServices(
   loaded: readonly LoadedService[],
-  accounts: readonly Account[],
+  accounts: readonly Account[] | undefined,
   violations: Violation[],
 ): ResolvedServices {
   const byAccount: Record<string, Service[]> = {};
   const sources: Record<string, string> = {};
-  const hosts = accounts.filter((account) => account.hosting !== undefined);
+  const hosts = accounts?.filter((account) => account.hosting !== undefined) ?? [];
   for (const { file, input } of loaded) {
     const { overrides, ...base } = isPlain(input) ? input : { input };
     if (!isPlain(input)) {
@@ -54,6 +57,7 @@ export function resolveServices(
       continue;
     }
     sources[name] = file;
+    if (accounts === undefined) continue;
     const targets = shared.value.accounts ?? hosts.map((account) => account.name);
     violations.push(
       ...unknownAccounts(file, shared.value.accounts ?? [], hosts),

@@ -594,6 +594,17 @@ describe("several mistakes at once", () => {
     );
   });
 
+  it("do not make a service look wrong because its account is", () => {
+    const violations = violationsOf(() =>
+      loadCompany({
+        accounts: { live: { id: "1" } },
+        services: { orders: { accounts: ["live"], overrides: { live: { cpu: 1024, memory: 2048 } } } },
+      }),
+    );
+
+    expect(violations.map(({ path }) => path)).toEqual(["id"]);
+  });
+
   it("are counted in the message's first line", () => {
     const { message, violations } = refusal(() =>
       loadCompany({ services: { orders: { cpu: "512", memory: "1" } } }),
