@@ -10,8 +10,16 @@ import type { Door, Service } from "./service";
  * `<alb> <host> <path> <priority>`), or, until it is pinned, derived from its host and path alone.
  * AWS takes 1 to 50,000: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html
  */
-const BAND = 6000;
-const BANDS = 8;
+interface Band {
+  /** The priority before its first. */
+  readonly after: number;
+  readonly size: number;
+}
+const EXACT: Band = { after: 0, size: 8_000 };
+const WHOLE_HOST: Band = { after: 40_000, size: 10_000 };
+/** Longest path pattern that AWS takes, and the priorities of the patterns with one number of literal characters. */
+const LONGEST_PATTERN = 128;
+const PATTERNS_OF_A_LENGTH = 250;
 
 export interface AllocatedRule {
   readonly service: string;
@@ -45,23 +53,29 @@ export function allocatePriorities(
       const held = pinned.get(key);
       if (held !== undefined) return [key, { service, key, priority: held, pinned: true }];
       const used = takenOn(door.alb);
-      const start = band(door) * BAND;
-      let slot = createHash("sha256").update(key).digest().readUInt32BE(0) % BAND;
-      while (used.has(start + slot + 1)) slot = (slot + 1) % BAND;
-      const priority = start + slot + 1;
+      const { after, size } = band(door);
+      let slot = createHash("sha256").update(key).digest().readUInt32BE(0) % size;
+      // Ends: a load balancer takes 100 rules, and no band is smaller.
+      while (used.has(after + slot + 1)) slot = (slot + 1) % size;
+      const priority = after + slot + 1;
       used.add(priority);
       return [key, { service, key, priority, pinned: false }];
     }),
   );
 }
 
-/** 0 for an exact path, then by falling depth of the path, last a whole host. */
-function band({ path }: Door): number {
-  if (path === undefined) return BANDS - 1;
-  if (!/[*?]/.test(path)) return 0;
-  const literal = path.slice(0, path.search(/[*?]/));
-  const depth = literal.split("/").filter((segment) => segment !== "").length;
-  return Math.max(1, BANDS - 2 - depth);
+/**
+ * An exact path, then patterns by falling number of literal characters, last a whole host. A pattern that matches
+ * less than another has at least its literal characters, wherever the wildcards stand.
+ */
+function band({ path }: Door): Band {
+  if (path === undefined) return WHOLE_HOST;
+  if (!/[*?]/.test(path)) return EXACT;
+  const literal = path.replaceAll(/[*?]/g, "").length;
+  return {
+    after: EXACT.size + (LONGEST_PATTERN - literal) * PATTERNS_OF_A_LENGTH,
+    size: PATTERNS_OF_A_LENGTH,
+  };
 }
 
 /** The pinned priorities of each account; an account without a ledger has none. */

@@ -1,0 +1,17 @@
+/** Numbers from 0 to 1 that are the same for a seed on every machine (mulberry32). */
+export function random(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** One of `items`, which are not empty. */
+export function choose<T>(next: () => number, items: readonly T[]): T {
+  const item = items[Math.floor(next() * items.length)];
+  if (item === undefined) throw new RangeError("Nothing to choose from");
+  return item;
+}
