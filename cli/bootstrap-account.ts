@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import * as names from "../environments/schema/names";
 import type { Fleet } from "../environments/schema/fleet";
@@ -12,6 +12,11 @@ import { useBucketState, useLocalState } from "./workspace";
 
 /** The state of a bootstrap that has no bucket yet. */
 export const localState = (dir: string, stack: string) => join(resolve(dir), `${stack}.bootstrap.tfstate`);
+
+/** Removes a local state whose content is in the bucket, or gone for good. */
+export function forgetLocalState(file: string): void {
+  for (const name of [file, `${file}.backup`]) rmSync(name, { force: true });
+}
 
 /**
  * Makes, or brings up to date, an account's bootstrap stack: on local state as long as there is no bucket, which
@@ -51,6 +56,7 @@ export async function bootstrapAccount(
   onProgress("moving the state into its bucket");
   useBucketState(workspace);
   await runner.init(workspace, account, role, ["-migrate-state", "-force-copy"]);
+  forgetLocalState(file);
   return `${done}; state in ${bucket}`;
 
   async function applyHere(): Promise<string> {

@@ -1,14 +1,16 @@
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Fleet } from "../environments/schema/fleet";
 import * as names from "../environments/schema/names";
 import type { StackNode } from "../stacks/graph";
-import { localState } from "./bootstrap-account";
+import { forgetLocalState, localState } from "./bootstrap-account";
+import type { Credentials } from "./credentials";
 import { plural } from "./output";
 import { APPLY, type Runs } from "./preparation";
 import type { Progress } from "./progress";
 import { runInOrder, type Outcome } from "./run-order";
 import { StackFailedError } from "./stack-runner";
-import { stateHoldsResources, storedStates } from "./state-bucket";
+import { emptyStateBucket, stateBucketExists, stateHoldsResources, storedStates } from "./state-bucket";
 import { useBucketState, useLocalState } from "./workspace";
 
 /** Destroys stacks in the given order; a stack stays as long as one that depends on it does. */
@@ -72,27 +74,24 @@ async function downBootstrap(
   const role = names.ORGANIZATION_ROLE;
   const { workspace } = runs.prepare(stack);
   const credentials = await runs.credentials.for(account, role);
-  const standing: string[] = [];
-  for (const other of await storedStates(fleet, account, credentials)) {
-    if (other !== id && (await stateHoldsResources(fleet, account, credentials, other))) standing.push(other);
+  const file = localState(dirname(workspace.dir), id);
+  // It is here already when an earlier attempt failed after this point.
+  if (!existsSync(file)) {
+    await refuseStandingStacks(fleet, credentials, stack, workspace.log);
+    progress.update(`${id}: taking the state out of its bucket`);
+    useBucketState(workspace);
+    await runner.init(workspace, account, role);
+    useLocalState(workspace, file);
+    await runner.init(workspace, account, role, ["-migrate-state", "-force-copy"]);
   }
-  if (standing.length > 0) {
-    throw new StackFailedError(
-      id,
-      "check",
-      `Its bucket still holds the states of ${standing.join(", ")}. Destroy these first.`,
-      workspace.log,
-    );
-  }
-  progress.update(`${id}: taking the state out of its bucket`);
-  useBucketState(workspace);
+  useLocalState(workspace, file);
   await runner.init(workspace, account, role);
-  useLocalState(workspace, localState(dirname(workspace.dir), id));
-  await runner.init(workspace, account, role, ["-migrate-state", "-force-copy"]);
   const lifting = await runner.plan(workspace, account, role);
   await runner.applyWithRetries(workspace, account, role, lifting, (text) =>
     progress.update(`${id}: lifting protection, ${text}`),
   );
+  if (await stateBucketExists(fleet, account, credentials))
+    await emptyStateBucket(fleet, account, credentials);
   const summary = await runner.plan(workspace, account, role, ["-destroy"]);
   await runner.applyWithRetries(
     workspace,
@@ -102,5 +101,25 @@ async function downBootstrap(
     (text) => progress.update(`${id}: destroyed ${text}`),
     ["-destroy"],
   );
+  forgetLocalState(file);
   return { kind: "done", text: `${plural(summary.changes.length, "resource")} destroyed` };
+}
+
+async function refuseStandingStacks(
+  fleet: Fleet,
+  credentials: Credentials,
+  { id, account }: StackNode,
+  log: string,
+): Promise<void> {
+  const standing: string[] = [];
+  for (const other of await storedStates(fleet, account, credentials)) {
+    if (other !== id && (await stateHoldsResources(fleet, account, credentials, other))) standing.push(other);
+  }
+  if (standing.length === 0) return;
+  throw new StackFailedError(
+    id,
+    "check",
+    `Its bucket still holds the states of ${standing.join(", ")}. Destroy these first.`,
+    log,
+  );
 }

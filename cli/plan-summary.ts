@@ -13,7 +13,15 @@ const planSchema = z.object({
     )
     .default([]),
   output_changes: z.record(z.string(), z.object({ actions: z.array(z.string()) })).default({}),
-  checks: z.array(z.object({ status: z.string() })).default([]),
+  checks: z
+    .array(
+      z.object({
+        instances: z
+          .array(z.object({ problems: z.array(z.object({ message: z.string() })).default([]) }))
+          .default([]),
+      }),
+    )
+    .default([]),
 });
 
 export type Action = "create" | "update" | "replace" | "delete";
@@ -28,6 +36,8 @@ export interface Change {
 export interface PlanSummary {
   readonly changes: readonly Change[];
   readonly outputsChange: boolean;
+  /** What the stack itself says is not as it should be, such as a secret without a value. */
+  readonly notices: readonly string[];
 }
 
 const ORDER: readonly Action[] = ["delete", "replace", "update", "create"];
@@ -45,6 +55,9 @@ export function summarize(showJson: string): PlanSummary {
   return {
     changes,
     outputsChange: Object.values(plan.output_changes).some(({ actions }) => !actions.includes("no-op")),
+    notices: plan.checks.flatMap(({ instances }) =>
+      instances.flatMap(({ problems }) => problems.map(({ message }) => message)),
+    ),
   };
 }
 
@@ -68,7 +81,7 @@ export function describeChanges(
 }
 
 /** A line a change, destroys first; long lists of new resources are cut. */
-export function changeLines({ changes }: PlanSummary, limit = 40): string[] {
+export function changeLines({ changes }: Pick<PlanSummary, "changes">, limit = 40): string[] {
   const paint = { create: colour.green, update: colour.yellow, replace: colour.red, delete: colour.red };
   const lines = changes
     .slice(0, limit)

@@ -42,7 +42,12 @@ export class StackRunner {
     role: string,
     args: readonly string[] = ["-reconfigure"],
   ): Promise<void> {
-    await this.run(workspace, account, role, "init", ["init", "-no-color", ...args, ...backendArguments(workspace)]);
+    await this.run(workspace, account, role, "init", [
+      "init",
+      "-no-color",
+      ...args,
+      ...backendArguments(workspace),
+    ]);
   }
 
   /** Plans, and saves the plan for `apply`. */

@@ -1,4 +1,6 @@
 import {
+  DeleteObjectsCommand,
+  ListObjectVersionsCommand,
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
@@ -83,6 +85,24 @@ export async function stateHoldsResources(
 }
 
 const stateSchema = z.object({ resources: z.array(z.object({ mode: z.string() })).default([]) });
+
+/** Deletes every version of every object of the account's state bucket: the last step before the bucket goes. */
+export async function emptyStateBucket(
+  fleet: Fleet,
+  account: Account,
+  credentials: Credentials,
+): Promise<void> {
+  const bucket = names.stateBucket(fleet.organization, account);
+  const s3 = client(account, credentials);
+  for (;;) {
+    const { Versions: versions = [], DeleteMarkers: markers = [] } = await s3.send(
+      new ListObjectVersionsCommand({ Bucket: bucket }),
+    );
+    const objects = [...versions, ...markers].map(({ Key, VersionId }) => ({ Key, VersionId }));
+    if (objects.length === 0) return;
+    await s3.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: objects, Quiet: true } }));
+  }
+}
 
 /** @throws CliError when the account was not bootstrapped. */
 export async function requireState(fleet: Fleet, account: Account, credentials: Credentials): Promise<void> {

@@ -1,6 +1,6 @@
 import { isStateful } from "../stacks/ledger";
 import type { StackNode } from "../stacks/graph";
-import { print } from "./output";
+import { colour, print } from "./output";
 import { changeLines, describeChanges, type PlanSummary } from "./plan-summary";
 import { APPLY, type Runs } from "./preparation";
 import { runInOrder } from "./run-order";
@@ -29,6 +29,7 @@ export async function upStacks(
 ): Promise<boolean> {
   const { runner } = runs;
   const details = new Map<string, string[]>();
+  const notices = new Map<string, readonly string[]>();
   const ok = await runInOrder(
     stacks,
     ({ dependsOn }) => dependsOn,
@@ -47,10 +48,13 @@ export async function upStacks(
         await runner.applyWithRetries(workspace, account, APPLY, first, (text) =>
           progress.update(`${stack.id}: apply ${text}`),
         );
+      if (first.notices.length > 0) notices.set(stack.id, first.notices);
       settings.onApplied?.(stack, first, omissions, await runner.outputs(workspace, account, APPLY));
       return { kind: "done", text: describeChanges(first, "past") };
     },
   );
+  for (const [id, messages] of notices)
+    messages.forEach((message) => print(`${colour.yellow("!")} ${id}: ${message}`));
   for (const [id, lines] of details) {
     if (lines.length === 0) continue;
     print(`\n  ${id}`);
@@ -72,7 +76,7 @@ function refuseStatefulDestroy(
   throw new StackFailedError(
     id,
     "plan",
-    `The plan destroys what holds data; nothing was changed:\n${changeLines({ changes: lost, outputsChange: false }).join("\n")}\nRenamed? Add a moved block. Meant? Say --allow-stateful-destroy.`,
+    `The plan destroys what holds data; nothing was changed:\n${changeLines({ changes: lost }).join("\n")}\nRenamed? Add a moved block. Meant? Say --allow-stateful-destroy.`,
     log,
   );
 }
