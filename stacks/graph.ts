@@ -68,12 +68,26 @@ export function buildPlatform(fleet: Fleet, options: PlatformOptions = {}): Plat
     const waiting = (plan.waitsFor ?? []).length > 0;
     const stack = waiting
       ? undefined
-      : plan.build(app, { liftProtection: options.liftProtection?.has(id) ?? false });
+      : built(id, () => plan.build(app, { liftProtection: options.liftProtection?.has(id) ?? false }));
     return { id, plan, stack };
   });
   const stacks = order(entries);
   enforceGuardrails(fleet, stacks, options.liftProtection);
   return { app, fleet, stacks };
+}
+
+/** Two children of one id are refused by constructs itself, in an error that is not for people. */
+function built(id: string, build: () => PlatformStack): PlatformStack {
+  try {
+    return build();
+  } catch (error) {
+    const twin =
+      error instanceof Error && /already a Construct with name '(.+?)' in/.exec(error.message)?.[1];
+    if (twin === false || twin === undefined) throw error;
+    throw new CompositionError(
+      `Stack ${id} would have two constructs ${twin}, one Terraform address: two entries differ in punctuation only. Rename one of them.`,
+    );
+  }
 }
 
 interface Entry {

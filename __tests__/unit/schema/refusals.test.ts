@@ -201,6 +201,38 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     allowed: /that no other service has; .*services\/orders\.json has this one/,
     mend: /give one of the two a path/,
   },
+  "one host and path twice in a service": {
+    change: orders({
+      loadBalancers: [
+        { alb: "public", host: "orders" },
+        { alb: "public", host: "orders" },
+      ],
+    }),
+    file: "services/orders.json",
+    path: "loadBalancers[1] (in live)",
+    given: "orders/* on public",
+    allowed: "each host and path once",
+    mend: "remove one of the two",
+  },
+  "two secrets of one Terraform address": {
+    change: live({ secrets: { "orders-database": { description: "The same database again" } } }),
+    file: "accounts/live.json",
+    path: "secrets.orders-database",
+    given: "orders-database",
+    allowed: "a name that differs from orders/database in more than punctuation",
+  },
+  "two repositories of one Terraform address": {
+    change: {
+      services: {
+        orders: { repository: "shop/web" },
+        mailer: { repository: "shop.web" },
+      },
+    },
+    file: "services/orders.json",
+    path: "repository",
+    given: "shop/web",
+    allowed: "a repository that differs from shop.web in more than punctuation",
+  },
   "a CPU size that Fargate lacks": {
     change: orders({ cpu: 300 }),
     file: "services/orders.json",

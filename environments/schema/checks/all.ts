@@ -1,6 +1,7 @@
 import type { Fleet } from "../fleet";
 import type { Violation } from "../violation";
 import { checkAccounts } from "./accounts";
+import { checkAddresses } from "./addresses";
 import { checkDoors } from "./doors";
 import { checkFargateSizes } from "./fargate-sizes";
 import { checkNameLengths } from "./name-lengths";
@@ -23,6 +24,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkRoutes,
   checkSecrets,
   checkNameLengths,
+  checkAddresses,
 ];
 
 /** Every violation of every rule, in a fixed order. */

@@ -11,12 +11,18 @@ export function checkRoutes(fleet: Fleet): Violation[] {
         const key = ruleKey(door);
         const owner = owners.get(key);
         owners.set(key, owner ?? service.name);
-        if (owner === undefined || owner === service.name) return [];
+        if (owner === undefined) return [];
+        const file = fleet.sources.services[service.name] ?? service.name;
+        const path = `loadBalancers[${index}] (in ${account.name})`;
+        const given = `${door.host}${door.path ?? "/*"} on ${door.alb}`;
+        if (owner === service.name) {
+          return [{ file, path, given, allowed: "each host and path once", mend: "remove one of the two" }];
+        }
         return [
           {
-            file: fleet.sources.services[service.name] ?? service.name,
-            path: `loadBalancers[${index}] (in ${account.name})`,
-            given: `${door.host}${door.path ?? "/*"} on ${door.alb}`,
+            file,
+            path,
+            given,
             allowed: `a host and path that no other service has; ${fleet.sources.services[owner]} has this one`,
             mend: "choose another host, or give one of the two a path",
           },
