@@ -6,6 +6,7 @@ const CREDENTIALS = [
   "assume_role",
   "assume_role_with_web_identity",
   "profile",
+  "role_arn",
   "secret_key",
   "shared_config_files",
   "shared_credentials_files",

@@ -1,0 +1,51 @@
+import { GUARDRAILS } from "../../../modules/audit/guardrails";
+import { bucketCompanions } from "../../../modules/audit/guardrails/bucket-companions";
+import { audit, STACK, type Example, type Fault } from "./audited";
+import { BACKEND_FAULTS, FOUNDATION_FAULTS, FOUNDATION_SOUND } from "./examples/foundation";
+import { IDENTITY_FAULTS, IDENTITY_SOUND } from "./examples/identity";
+import { SPOILED_BUCKETS, STORE_FAULTS, STORE_SOUND } from "./examples/stores";
+import { WORKLOAD_FAULTS, WORKLOAD_SOUND } from "./examples/workloads";
+
+const FAULTS = [...FOUNDATION_FAULTS, ...IDENTITY_FAULTS, ...STORE_FAULTS, ...WORKLOAD_FAULTS];
+const SOUND = [...FOUNDATION_SOUND, ...IDENTITY_SOUND, ...STORE_SOUND, ...WORKLOAD_SOUND];
+
+const titled = <T extends Example>(examples: readonly T[]) =>
+  examples.map((example) => [example.guardrail.id, example.shows, example] as const);
+
+function expectFault(example: Fault, ownBackend = false): void {
+  const findings = audit(example, ownBackend);
+  expect(findings.map(({ stack, address }) => `${stack}/${address}`)).toContain(
+    `${STACK}/${example.address}`,
+  );
+  expect(findings.map(({ given }) => given).join("\n")).toContain(example.given);
+  expect(JSON.stringify(findings)).not.toContain("hunter2");
+}
+
+test.each(titled(FAULTS))("%s refuses %s", (_id, _shows, example) => expectFault(example));
+
+test.each(titled(BACKEND_FAULTS))("%s refuses %s", (_id, _shows, example) => expectFault(example, true));
+
+test.each(SPOILED_BUCKETS)(
+  "bucket-companions refuses a bucket with %s, and nothing else of it",
+  (shows, build, given) => {
+    const findings = audit({ guardrail: bucketCompanions, shows, build });
+    expect(findings).toHaveLength(1);
+    expect(findings[0]?.given).toContain(given);
+  },
+);
+
+test.each(titled(SOUND))("%s accepts %s", (_id, _shows, example) => {
+  expect(audit(example).map(({ address, given }) => `${address}: ${given}`)).toEqual([]);
+});
+
+test("every guardrail has an example that it refuses and one that it accepts", () => {
+  const ids = GUARDRAILS.map(({ id }) => id);
+  expect(ids.filter((id) => !FAULTS.some(({ guardrail }) => guardrail.id === id))).toEqual([]);
+  expect(ids.filter((id) => !SOUND.some(({ guardrail }) => guardrail.id === id))).toEqual([]);
+});
+
+test("ids of guardrails are words that waivers can name, each once", () => {
+  const ids = GUARDRAILS.map(({ id }) => id);
+  expect(ids.filter((id) => !/^[a-z]+(-[a-z]+)*$/.test(id))).toEqual([]);
+  expect(new Set(ids).size).toBe(ids.length);
+});
