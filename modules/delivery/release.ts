@@ -1,5 +1,5 @@
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
-import { conditional, Op, Token } from "cdktf";
+import { conditional, Fn, Op, Token } from "cdktf";
 import { Construct } from "constructs";
 
 /** Value of a release parameter before the first deployment. */
@@ -32,7 +32,7 @@ export class Release extends Construct {
       lifecycle: { ignoreChanges: ["insecure_value", "value"] },
     });
     this.exists = Op.neq(this.parameter.insecureValue, NO_RELEASE);
-    const suffix = conditional(this.exists, `@\${${this.parameter.fqn}.insecure_value}`, ":none");
+    const suffix = conditional(this.exists, `@${this.parameter.insecureValue}`, ":none");
     this.image = `${props.repositoryUrl}${Token.asString(suffix)}`;
   }
 }
