@@ -60,7 +60,12 @@ function errorBlocks(output: string): string[] {
       blocks.push(current);
     } else if (/^(Warning: |Releasing state lock|Note: )/.test(line)) current = undefined;
     else if (current !== undefined && line.trim() !== "" && current.length < 8)
-      current.push(`  ${line.trim()}`);
+      current.push(`  ${shorten(line.trim())}`);
   }
   return blocks.map((block) => block.join("\n"));
+}
+
+/** Terraform quotes whole lines of JSON. */
+function shorten(line: string): string {
+  return line.length > 240 ? `${line.slice(0, 237)}...` : line;
 }

@@ -8,7 +8,7 @@ import { requireState } from "./state-bucket";
 import { StackRunner } from "./stack-runner";
 import { requireTerraform } from "./terraform";
 import { omit, type Omission } from "./sandbox/omissions";
-import { attachSandbox } from "./sandbox/emulator";
+import { attachSandbox, isMoto } from "./sandbox/emulator";
 import { layOut, emulatorEndpoint, type Workspace } from "./workspace";
 
 /** Options that every command that runs Terraform takes. */
@@ -16,13 +16,16 @@ export interface RunOptions {
   readonly timeout: number;
   readonly retries: number;
   readonly sandbox?: boolean;
+  /** False gives an emulator also what moto is known not to play. */
+  readonly omissions?: boolean;
 }
 
 export function addRunOptions(command: Command): Command {
   return command
     .option("--timeout <minutes>", "stop one Terraform run of a stack after so long", positive, 60)
     .option("--retries <n>", "how often a passing fault is tried again", natural, 2)
-    .option("--sandbox", "run against the emulator that npm start left running, not against AWS");
+    .option("--sandbox", "run against the emulator that npm start left running, not against AWS")
+    .option("--no-omissions", "give the emulator also what moto is known not to play");
 }
 
 export const positive = (text: string) => number(text, 1);
@@ -65,6 +68,8 @@ export async function prepareRuns(
 export async function startRuns(platform: Platform, options: RunOptions): Promise<Runs> {
   if (options.sandbox === true) await attachSandbox();
   await requireTerraform(SCRATCH);
+  const endpoint = emulatorEndpoint();
+  const omitting = endpoint !== undefined && options.omissions !== false && (await isMoto(endpoint));
   const credentials = new CredentialSource(platform.fleet.organization.region);
   const runner = new StackRunner({ credentials, timeoutMinutes: options.timeout, retries: options.retries });
   return {
@@ -72,8 +77,7 @@ export async function startRuns(platform: Platform, options: RunOptions): Promis
     credentials,
     prepare: ({ id }) => {
       const json = readStack(platform.app.outdir, id);
-      const { json: playable, omissions } =
-        emulatorEndpoint() === undefined ? { json, omissions: [] } : omit(json);
+      const { json: playable, omissions } = omitting ? omit(json) : { json, omissions: [] };
       return { workspace: layOut(platform.fleet, id, playable), omissions };
     },
   };

@@ -26,6 +26,7 @@ interface SandboxOptions {
   readonly endpoint?: string;
   readonly timeout: number;
   readonly stop?: boolean;
+  readonly omissions: boolean;
 }
 
 export function registerSandbox(program: Command): void {
@@ -38,6 +39,7 @@ export function registerSandbox(program: Command): void {
     .option("--port <port>", "port of the emulator on loopback", positive, DEFAULT_PORT)
     .option("--endpoint <url>", "use an emulator that runs already")
     .option("--timeout <minutes>", "stop one Terraform run of a stack after so long", positive, 15)
+    .option("--no-omissions", "give the emulator also what moto is known not to play")
     .option("--stop", "stop the emulator, and forget all that it played")
     .action(async (options: SandboxOptions) => {
       if (options.stop === true)
@@ -72,7 +74,11 @@ async function play(options: SandboxOptions): Promise<void> {
   const emulator = await findEmulator(options);
 
   print(colour.bold(`\n4. Bootstrap ${options.account}: state bucket, boundary, roles`));
-  const runs = await startRuns(platform, { timeout: options.timeout, retries: 2 });
+  const runs = await startRuns(platform, {
+    timeout: options.timeout,
+    retries: 2,
+    omissions: options.omissions,
+  });
   const [bootstrap, ...others] = stacks;
   if (bootstrap === undefined) return;
   const ready = await runInOrder(

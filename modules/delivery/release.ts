@@ -1,5 +1,5 @@
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
-import { conditional, Fn, Op, Token } from "cdktf";
+import { conditional, Op, Token } from "cdktf";
 import { Construct } from "constructs";
 
 /** Value of a release parameter before the first deployment. */
