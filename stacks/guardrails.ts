@@ -55,9 +55,10 @@ export function enforceGuardrails(
 
 function factsOf(stack: TerraformStack, liftProtection: ReadonlySet<string>): StackFacts {
   if (!(stack instanceof PlatformStack)) throw new TypeError(`${stack.node.id} is no PlatformStack`);
-  const { account } = stack;
+  const { account, fleet } = stack;
   return {
     accountId: account.id,
+    organizationAccounts: fleet.accounts.map(({ id }) => id),
     management: account.kind === "management",
     protection: stack.protection,
     lifted: liftProtection.has(stack.node.id),

@@ -15,6 +15,8 @@ import { blocks, record, referenced, type Attributes } from "./values";
 /** What guardrails must know of a stack beyond its resources. */
 export interface StackFacts {
   readonly accountId: string;
+  /** Ids of all accounts of the organization. */
+  readonly organizationAccounts: readonly string[];
   /** Whether it is in the management account, which holds no workload. */
   readonly management: boolean;
   /** Whether what is stateful must refuse deletion. */

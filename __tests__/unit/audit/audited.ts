@@ -6,6 +6,7 @@ import { GuardrailAspect, type PlacedFinding } from "../../../modules/audit/guar
 
 export const ACCOUNT = "200000000003";
 export const OTHER_ACCOUNT = "200000000009";
+export const FOREIGN_ACCOUNT = "999999999999";
 export const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/slipway-boundary`;
 export const STATE_BUCKET = "acme-live-state";
 export const STACK = "live-example";
@@ -44,6 +45,7 @@ export function audit({ guardrail, build, facts }: Example, ownBackend = false):
   build(stack);
   const aspect = new GuardrailAspect([guardrail], () => ({
     accountId: ACCOUNT,
+    organizationAccounts: [ACCOUNT, OTHER_ACCOUNT],
     management: false,
     protection: true,
     lifted: false,

@@ -8,6 +8,7 @@ import {
   resourcePolicy,
   type PolicyStatement,
 } from "../policies";
+import { isExpression } from "../values";
 
 /**
  * A service acts for whoever asks it; the source says for whom.
@@ -37,24 +38,26 @@ export const confusedDeputy: Guardrail = {
   },
 };
 
-function isNarrowed(statement: PolicyStatement, { facts }: AuditedStack): boolean {
+function isNarrowed(statement: PolicyStatement, stack: AuditedStack): boolean {
+  const { organizationAccounts } = stack.facts;
   const accounts = narrowedTo(statement, "aws:SourceAccount");
   const arns = [
     ...narrowedTo(statement, "aws:SourceArn"),
     ...narrowedTo(statement, "kms:EncryptionContext:aws:logs:arn"),
   ];
   return (
-    (accounts.length > 0 && accounts.every((account) => /^\d{12}$/.test(account))) ||
-    (arns.length > 0 && arns.every((arn) => namesOne(arn, facts.accountId))) ||
+    (accounts.length > 0 && accounts.every((account) => organizationAccounts.includes(account))) ||
+    (arns.length > 0 && arns.every((arn) => namesOurs(arn, stack))) ||
     narrowedTo(statement, "aws:SourceOrgID").length > 0
   );
 }
 
-/** Whether an ARN is of one account, or names one resource of a kind whose ARNs hold no account. */
-function namesOne(arn: string, accountId: string): boolean {
+/** Whether an ARN is this stack's, an account's of ours, or names one resource of a kind whose ARNs hold no account. */
+function namesOurs(arn: string, stack: AuditedStack): boolean {
+  if (isExpression(arn)) return stack.follow(arn) !== undefined;
   const [, , , , account = "", ...rest] = arn.split(":");
-  if (account !== "") return account === accountId || /^\d{12}$|^\$\{/.test(account);
-  return rest.length > 0 ? !rest.join(":").startsWith("*") : arn.startsWith("${");
+  if (account !== "") return stack.facts.organizationAccounts.includes(account);
+  return rest.length > 0 && !/^[*?]/.test(rest.join(":"));
 }
 
 function lambdaPermission({ attributes }: AuditedResource) {

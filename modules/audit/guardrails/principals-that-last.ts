@@ -11,7 +11,9 @@ import {
 import { isExpression, show } from "../values";
 
 const ROOT = /^(?:arn:aws[a-z-]*:iam::)?(\d{12})(?::root)?$/;
-const NARROWING = ["aws:PrincipalArn", "sts:ExternalId"];
+/** What a foreign company's roles are called is theirs to change; only the id that was agreed tells it is for us. */
+const THIRD_PARTY = ["sts:ExternalId"];
+const NARROWING = ["aws:PrincipalArn", ...THIRD_PARTY];
 
 /**
  * AWS refuses a principal that does not exist yet, and turns a deleted one into an id that matches nothing: a role
@@ -46,7 +48,9 @@ function lasts(identifier: string, statement: PolicyStatement, stack: AuditedSta
     return ["aws_iam_role", "aws_iam_user"].includes(stack.follow(identifier)?.type ?? "");
   const accountId = ROOT.exec(identifier)?.[1];
   if (accountId === undefined) return false;
-  const own =
-    accountId === stack.facts.accountId && !statement.actions.some((action) => action.startsWith("sts:"));
-  return own || NARROWING.some((variable) => narrowedTo(statement, variable).length > 0);
+  const { facts } = stack;
+  if (accountId === facts.accountId && !statement.actions.some((action) => action.startsWith("sts:")))
+    return true;
+  const narrowing = facts.organizationAccounts.includes(accountId) ? NARROWING : THIRD_PARTY;
+  return narrowing.some((variable) => narrowedTo(statement, variable).length > 0);
 }

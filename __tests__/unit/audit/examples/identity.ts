@@ -17,7 +17,7 @@ import { principalsThatLast } from "../../../../modules/audit/guardrails/princip
 import { roleBoundary } from "../../../../modules/audit/guardrails/role-boundary";
 import { webIdentityTrust } from "../../../../modules/audit/guardrails/web-identity-trust";
 import type { Statement } from "../../../../modules/identity/policy";
-import { ACCOUNT, BOUNDARY, OTHER_ACCOUNT, type Example, type Fault } from "../audited";
+import { ACCOUNT, BOUNDARY, FOREIGN_ACCOUNT, OTHER_ACCOUNT, type Example, type Fault } from "../audited";
 
 type Build = (stack: TerraformStack) => void;
 
@@ -170,6 +170,19 @@ export const IDENTITY_FAULTS: readonly Fault[] = [
   },
   {
     guardrail: planRoleLocksOnly,
+    shows: "a plan whose role is given by reference",
+    build: (stack) => {
+      const role = new IamRole(stack, "role", { name: "slipway-plan", assumeRolePolicy: "{}" });
+      new IamRolePolicy(stack, "policy", {
+        role: role.name,
+        policy: document(stack, { actions: ["ec2:RunInstances"], resources: ["*"] }),
+      });
+    },
+    address: "aws_iam_role_policy.policy",
+    given: "ec2:RunInstances on *",
+  },
+  {
+    guardrail: planRoleLocksOnly,
     shows: "a plan that may do more by a managed policy",
     build: (stack) =>
       new IamRolePolicyAttachment(stack, "power", {
@@ -227,6 +240,18 @@ export const IDENTITY_FAULTS: readonly Fault[] = [
   },
   {
     guardrail: principalsThatLast,
+    shows: "another company without an external id",
+    build: trust(
+      assumedBy(
+        `arn:aws:iam::${FOREIGN_ACCOUNT}:root`,
+        where("ArnLike", "aws:PrincipalArn", `arn:aws:iam::${FOREIGN_ACCOUNT}:role/*`),
+      ),
+    ),
+    address: "aws_iam_role.role",
+    given: FOREIGN_ACCOUNT,
+  },
+  {
+    guardrail: principalsThatLast,
     shows: "a principal that only an apply tells",
     build: trust(assumedBy("${data.aws_ssm_parameter.role.insecure_value}")),
     address: "aws_iam_role.role",
@@ -276,6 +301,16 @@ export const IDENTITY_FAULTS: readonly Fault[] = [
     build: topic({
       principals: service,
       condition: [where("ArnLike", "aws:SourceArn", "arn:aws:cloudwatch:eu-central-1:*:alarm:*")],
+    }),
+    address: "aws_sns_topic_policy.topic",
+    given: "act for anyone",
+  },
+  {
+    guardrail: confusedDeputy,
+    shows: "a source in another company's account",
+    build: topic({
+      principals: service,
+      condition: [where("StringEquals", "aws:SourceAccount", ACCOUNT, FOREIGN_ACCOUNT)],
     }),
     address: "aws_sns_topic_policy.topic",
     given: "act for anyone",
@@ -374,6 +409,13 @@ export const IDENTITY_SOUND: readonly Example[] = [
         `arn:aws:iam::${OTHER_ACCOUNT}:root`,
         where("ArnLike", "aws:PrincipalArn", `arn:aws:iam::${OTHER_ACCOUNT}:role/deploy`),
       ),
+    ),
+  },
+  {
+    guardrail: principalsThatLast,
+    shows: "another company by an external id",
+    build: trust(
+      assumedBy(`arn:aws:iam::${FOREIGN_ACCOUNT}:root`, where("StringEquals", "sts:ExternalId", "acme-7f3a")),
     ),
   },
   {
