@@ -1,3 +1,5 @@
+import { Token } from "cdktf";
+
 /** What a container definition is made from. */
 export interface ContainerProps {
   readonly name: string;
@@ -26,6 +28,9 @@ export interface ContainerProps {
   readonly writablePaths: Readonly<Record<string, string>>;
 }
 
+/** Text for a shell or a program, in which Terraform must see no expression of its own. */
+const literal = (text: string) => (Token.isUnresolved(text) ? text : text.replaceAll(/[$%](?=\{)/g, "$&$&"));
+
 const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
 
 /**
@@ -40,7 +45,7 @@ export function containerDefinitions(props: ContainerProps): string {
       name: props.name,
       image: props.image,
       essential: true,
-      ...(props.command === undefined ? {} : { command: props.command }),
+      ...(props.command === undefined ? {} : { command: props.command.map(literal) }),
       user: props.user,
       privileged: false,
       readonlyRootFilesystem: true,
@@ -49,7 +54,7 @@ export function containerDefinitions(props: ContainerProps): string {
       portMappings:
         containerPort === undefined ? [] : [{ containerPort, hostPort: containerPort, protocol: "tcp" }],
       environment: Object.entries(props.environment)
-        .map(([name, value]) => ({ name, value }))
+        .map(([name, value]) => ({ name, value: literal(value) }))
         .sort(byName),
       secrets: Object.entries(props.secrets)
         .map(([name, valueFrom]) => ({ name, valueFrom }))
@@ -61,7 +66,7 @@ export function containerDefinitions(props: ContainerProps): string {
       })),
       ...(healthCheck === undefined
         ? {}
-        : { healthCheck: { ...healthCheck, command: ["CMD", ...healthCheck.command] } }),
+        : { healthCheck: { ...healthCheck, command: ["CMD", ...healthCheck.command.map(literal)] } }),
       logConfiguration: {
         logDriver: "awslogs",
         options: {

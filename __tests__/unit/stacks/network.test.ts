@@ -1,12 +1,19 @@
 import { loadCompany, removeFolders, type Change } from "../../support/company";
-import { object, objects, strings, synthesized, type SynthesizedStack } from "../../support/synthesized";
+import {
+  object,
+  objects,
+  strings,
+  synthesized,
+  synthesizedAlone,
+  type SynthesizedStack,
+} from "../../support/synthesized";
 import { acmeFleet } from "../../support/toy-stacks";
 
 afterAll(removeFolders);
 
 const live = () => synthesized(acmeFleet()).stack("live-network");
 const development = () => synthesized(acmeFleet()).stack("development-network");
-const changed = (change: Change, id = "live-network") => synthesized(loadCompany(change)).stack(id);
+const changed = (change: Change, id = "live-network") => synthesizedAlone(loadCompany(change), id);
 
 const withNat = (natGateways: string) => changed({ accounts: { live: { capabilities: { natGateways } } } });
 const routes = (stack: SynthesizedStack) => stack.resources("aws_route");

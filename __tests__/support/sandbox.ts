@@ -1,0 +1,129 @@
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+/** How a command ended, and what a person saw of it. */
+export interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export const REPOSITORY = resolve(__dirname, "..", "..");
+
+/** Runs a program and waits for it; colours off. */
+export function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Result> {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, NO_COLOR: "1", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    child.on("error", fail);
+    child.on("close", (code) => done({ code: code ?? 1, stdout, stderr }));
+  });
+}
+
+/** A user's folder of its own, with the command line and an emulator of its own. */
+export class Sandbox {
+  readonly cwd = mkdtempSync(join(tmpdir(), "slipway-sandbox-"));
+
+  constructor(readonly organization = join(REPOSITORY, "environments")) {}
+
+  /** Runs `slipway` as a user would. */
+  slipway(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Result> {
+    return run(process.execPath, [join(REPOSITORY, "cli", "bin.js"), ...args], this.cwd, {
+      SLIPWAY_ORGANIZATION: this.organization,
+      ...env,
+    });
+  }
+
+  /** `npm start` for an account, with every resource. */
+  async start(account: string): Promise<Result> {
+    return this.slipway([
+      "sandbox",
+      "--account",
+      account,
+      "--port",
+      String(await freePort()),
+      "--no-omissions",
+    ]);
+  }
+
+  /** Address of the emulator that the command line remembers. */
+  attached(): string {
+    const record = JSON.parse(
+      readFileSync(join(this.cwd, ".slipway", "sandbox", "emulator.json"), "utf8"),
+    ) as { endpoint: string };
+    return record.endpoint;
+  }
+
+  /** Options of a client of the SDK, in the account, as the role that applies. */
+  async client(accountId: string) {
+    const options = { region: "eu-central-1", endpoint: this.attached() };
+    const sts = new STSClient({ ...options, credentials: { accessKeyId: "test", secretAccessKey: "test" } });
+    const { Credentials: given } = await sts.send(
+      new AssumeRoleCommand({
+        RoleArn: `arn:aws:iam::${accountId}:role/slipway-apply`,
+        RoleSessionName: "test",
+      }),
+    );
+    return {
+      ...options,
+      credentials: {
+        accessKeyId: given?.AccessKeyId ?? "",
+        secretAccessKey: given?.SecretAccessKey ?? "",
+        sessionToken: given?.SessionToken ?? "",
+      },
+    };
+  }
+
+  /** Runs Terraform itself in the folder of a stack that was applied, with credentials of its account. */
+  async terraform(accountId: string, stack: string, args: readonly string[]): Promise<Result> {
+    const { credentials } = await this.client(accountId);
+    const folder = join(
+      this.cwd,
+      ".slipway",
+      "runs",
+      new URL(this.attached()).host.replace(":", "_"),
+      "eemobility",
+      stack,
+    );
+    return run("terraform", args, folder, {
+      AWS_ENDPOINT_URL: this.attached(),
+      AWS_ENDPOINT_URL_S3: this.attached(),
+      AWS_ENDPOINT_URL_STS: this.attached(),
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_SESSION_TOKEN: credentials.sessionToken,
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.slipway(["sandbox", "--stop"]);
+    rmSync(this.cwd, { recursive: true, force: true });
+  }
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once("error", fail);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => done(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}

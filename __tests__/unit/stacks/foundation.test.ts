@@ -1,0 +1,264 @@
+import { loadCompany, removeFolders } from "../../support/company";
+import {
+  object,
+  objects,
+  strings,
+  synthesized,
+  synthesizedAlone,
+  type SynthesizedStack,
+} from "../../support/synthesized";
+import { acmeFleet } from "../../support/toy-stacks";
+
+afterAll(removeFolders);
+
+const stack = (id: string) => synthesized(acmeFleet()).stack(id);
+
+/** A role's trust, statement by statement. */
+const trust = (of: SynthesizedStack, id: string) =>
+  of.statements(of.at(`aws_iam_role.${id}`)["assume_role_policy"]);
+const permissions = (of: SynthesizedStack, id: string) =>
+  of.statements(of.at(`aws_iam_role_policy.${id}`)["policy"]);
+
+describe("bootstrap: the state bucket", () => {
+  const bootstrap = () => stack("development-bootstrap");
+
+  it("refuses to be destroyed even where nothing else is protected", () => {
+    const { lifecycle } = bootstrap().only("aws_s3_bucket");
+
+    expect(object(lifecycle)["prevent_destroy"]).toBe(true);
+  });
+
+  it("keeps every version", () => {
+    const { versioning_configuration: versioning } = bootstrap().only("aws_s3_bucket_versioning");
+
+    expect(object(versioning)["status"]).toBe("Enabled");
+  });
+
+  it("is encrypted by the account's own key", () => {
+    const [rule] = objects(bootstrap().only("aws_s3_bucket_server_side_encryption_configuration")["rule"]);
+
+    expect(rule?.["apply_server_side_encryption_by_default"]).toEqual({
+      sse_algorithm: "aws:kms",
+      kms_master_key_id: "${aws_kms_key.state_encryption_key.arn}",
+    });
+  });
+
+  it("is closed to the public in all four ways", () => {
+    expect(bootstrap().only("aws_s3_bucket_public_access_block")).toMatchObject({
+      block_public_acls: true,
+      block_public_policy: true,
+      ignore_public_acls: true,
+      restrict_public_buckets: true,
+    });
+  });
+
+  it("speaks TLS only", () => {
+    const [deny] = bootstrap().statements(bootstrap().only("aws_s3_bucket_policy")["policy"]);
+
+    expect(deny).toMatchObject({ effect: "Deny", actions: ["s3:*"] });
+    expect(deny?.["condition"]).toEqual([
+      { test: "Bool", variable: "aws:SecureTransport", values: ["false"] },
+    ]);
+  });
+});
+
+describe("bootstrap: who may plan and apply", () => {
+  const bootstrap = () => stack("live-bootstrap");
+  const subject = "token.actions.githubusercontent.com:sub";
+
+  it("apply takes tokens of the account's own environment only", () => {
+    const [workflow] = trust(bootstrap(), "apply_role");
+
+    expect(objects(workflow?.["condition"])).toContainEqual({
+      test: "StringEquals",
+      variable: subject,
+      values: ["repo:acme/infrastructure:environment:live"],
+    });
+  });
+
+  it("apply takes no token with a wildcard, whatever the CI engine", () => {
+    const gitlab = loadCompany({
+      organization: {
+        continuousIntegration: { provider: "gitlab", repository: undefined, project: "acme/infrastructure" },
+      },
+    });
+    const [workflow] = trust(synthesizedAlone(gitlab, "live-bootstrap"), "apply_role");
+    const tests = objects(workflow?.["condition"]).map(({ test }) => test);
+
+    expect(tests).toEqual(["StringEquals", "StringEquals"]);
+  });
+
+  it("both check the token's audience", () => {
+    for (const role of ["plan_role", "apply_role"]) {
+      expect(objects(trust(bootstrap(), role)[0]?.["condition"])).toContainEqual({
+        test: "StringEquals",
+        variable: "token.actions.githubusercontent.com:aud",
+        values: ["sts.amazonaws.com"],
+      });
+    }
+  });
+
+  it("plan writes nothing but lock files", () => {
+    const writes = permissions(bootstrap(), "plan_policy")
+      .filter(({ effect }) => effect !== "Deny")
+      .filter(({ actions }) => strings(actions).some((action) => /:(Put|Delete|Create|Update)/.test(action)))
+      .flatMap(({ resources }) => strings(resources));
+
+    expect(writes).toEqual(["${aws_s3_bucket.state_states_bucket.arn}/*.tflock"]);
+  });
+
+  it("apply makes roles under the boundary only", () => {
+    const [make] = permissions(bootstrap(), "apply_policy").filter(({ actions }) =>
+      strings(actions).includes("iam:CreateRole"),
+    );
+
+    expect(make?.["condition"]).toEqual([
+      {
+        test: "StringEquals",
+        variable: "iam:PermissionsBoundary",
+        values: ["${aws_iam_policy.boundary_policy.arn}"],
+      },
+    ]);
+  });
+
+  it("both stand under the boundary themselves", () => {
+    for (const role of ["plan_role", "apply_role"]) {
+      expect(bootstrap().at(`aws_iam_role.${role}`)["permissions_boundary"]).toBe(
+        "${aws_iam_policy.boundary_policy.arn}",
+      );
+    }
+  });
+});
+
+describe("roles", () => {
+  it("are taken on by users of the management account with MFA", () => {
+    const roles = stack("live-roles");
+    for (const { id } of roles.resources("aws_iam_role")) {
+      const [statement] = trust(roles, id);
+
+      expect(statement?.["principals"]).toEqual([
+        { type: "AWS", identifiers: ["arn:aws:iam::200000000001:root"] },
+      ]);
+      expect(objects(statement?.["condition"])).toContainEqual({
+        test: "Bool",
+        variable: "aws:MultiFactorAuthPresent",
+        values: ["true"],
+      });
+    }
+  });
+
+  it("are four in each account, less those that are turned off", () => {
+    const fleet = loadCompany({ accounts: { live: { roles: { developer: { enabled: false } } } } });
+    const names = (id: string) =>
+      synthesizedAlone(fleet, id)
+        .resources("aws_iam_role")
+        .map(({ values }) => values["name"]);
+
+    expect(names("development-roles")).toHaveLength(4);
+    expect(names("live-roles")).toEqual(["acme-administrator", "acme-auditor", "acme-read-only"]);
+  });
+
+  it("that are turned off are in nobody's group", () => {
+    const fleet = loadCompany({ accounts: { live: { roles: { developer: { enabled: false } } } } });
+    const roles = synthesizedAlone(fleet, "management-roles");
+    const [group] = roles.statements(roles.at("aws_iam_group_policy.groups_developer_policy")["policy"]);
+
+    expect(strings(group?.["resources"]).filter((arn) => arn.includes("200000000003"))).toEqual([]);
+    expect(strings(group?.["resources"])).toContain("arn:aws:iam::200000000004:role/acme-developer");
+  });
+
+  it.each(["people_developer_policy", "people_read_only_policy"])(
+    "%s reads neither data nor secrets",
+    (id) => {
+      const denied = permissions(stack("live-roles"), id)
+        .filter(({ effect }) => effect === "Deny")
+        .flatMap(({ actions }) => strings(actions));
+
+      expect(denied).toEqual(
+        expect.arrayContaining(["secretsmanager:GetSecretValue", "s3:GetObject", "ssm:GetParameter"]),
+      );
+    },
+  );
+});
+
+describe("secrets", () => {
+  it("have a place and no value: neither plan nor state ever holds one", () => {
+    const secrets = stack("live-secrets");
+    const parameter = secrets.at("aws_ssm_parameter.value_mail_provider_parameter");
+
+    expect(secrets.resources("aws_secretsmanager_secret_version")).toEqual([]);
+    expect(Object.keys(parameter)).not.toEqual(expect.arrayContaining(["value"]));
+    expect(Object.keys(parameter)).not.toEqual(expect.arrayContaining(["insecure_value"]));
+    expect(parameter).toMatchObject({ type: "SecureString", value_wo: "unset", value_wo_version: 1 });
+  });
+
+  it("are encrypted by the account's own key", () => {
+    const secrets = stack("live-secrets");
+    const key = "${aws_kms_key.data_key.arn}";
+
+    expect(secrets.only("aws_secretsmanager_secret")["kms_key_id"]).toBe(key);
+    expect(secrets.at("aws_ssm_parameter.value_mail_provider_parameter")["key_id"]).toBe(key);
+  });
+
+  it("can be restored for thirty days in live, and are gone at once elsewhere", () => {
+    const days = (id: string) => stack(id).only("aws_secretsmanager_secret")["recovery_window_in_days"];
+
+    expect(days("live-secrets")).toBe(30);
+    expect(days("development-secrets")).toBe(0);
+  });
+
+  it("publish one contract each, so that a service reads its own only", () => {
+    const published = stack("live-secrets")
+      .resources("aws_ssm_parameter")
+      .filter(({ id }) => id.startsWith("contract_"))
+      .map(({ values }) => values["name"]);
+
+    expect(published).toEqual([
+      "/slipway/live/secrets/keys",
+      "/slipway/live/secrets/secret-mail/provider",
+      "/slipway/live/secrets/secret-orders/database",
+    ]);
+  });
+});
+
+describe("keys", () => {
+  it("rotate, and can be restored for thirty days", () => {
+    for (const { values } of stack("live-secrets").resources("aws_kms_key")) {
+      expect(values).toMatchObject({ enable_key_rotation: true, deletion_window_in_days: 30 });
+    }
+  });
+});
+
+describe("the registry", () => {
+  const registry = () => stack("shared-services-registry");
+
+  it("has a repository for each service of any account", () => {
+    expect(
+      registry()
+        .resources("aws_ecr_repository")
+        .map(({ values }) => values["name"]),
+    ).toEqual(["mailer", "orders"]);
+  });
+
+  it("is pulled from by the organization, and by nobody else", () => {
+    const [pull] = registry().statements(registry().at("aws_ecr_repository_policy.orders_policy")["policy"]);
+
+    expect(pull?.["condition"]).toEqual([
+      { test: "StringEquals", variable: "aws:PrincipalOrgID", values: ["o-a1b2c3d4e5"] },
+    ]);
+  });
+
+  it("has images whose tags never move, scanned when pushed, under a key of its own", () => {
+    expect(registry().at("aws_ecr_repository.orders_repository")).toMatchObject({
+      image_tag_mutability: "IMMUTABLE",
+      image_scanning_configuration: { scan_on_push: true },
+      encryption_configuration: [{ encryption_type: "KMS" }],
+    });
+  });
+
+  it("waits no longer than an account's secrets: it reads their key", () => {
+    const node = synthesized(acmeFleet()).platform.stacks.find(({ concern }) => concern === "registry");
+
+    expect(node?.dependsOn).toContain("shared-services-secrets");
+  });
+});
