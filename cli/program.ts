@@ -47,6 +47,11 @@ export function createProgram(): Command {
 
 /** Runs the command line; exit code 1 on any error, with what a person needs to mend it. */
 export async function main(argv: readonly string[]): Promise<void> {
+  // Whoever reads the output may stop early, as `head` does.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
   try {
     await createProgram().parseAsync([...argv]);
   } catch (error) {

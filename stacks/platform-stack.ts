@@ -30,9 +30,6 @@ export interface PlatformStackProps {
   readonly liftProtection?: boolean;
 }
 
-/** First Terraform release whose S3 backend locks with a file of its own. */
-const REQUIRED_TERRAFORM = ">= 1.11.0";
-
 /**
  * Base of every stack: backend, provider, default tags, readable addresses; nothing else.
  *
@@ -70,7 +67,6 @@ export class PlatformStack extends TerraformStack {
     });
     // S3BackendConfig has no property for the lock file (cdktf 0.21).
     this.addOverride("terraform.backend.s3.use_lockfile", true);
-    this.addOverride("terraform.required_version", REQUIRED_TERRAFORM);
 
     new AwsProvider(this, "aws", {
       region: account.region,

@@ -182,6 +182,8 @@ function readDefault(
     ? "a file of JSON"
     : "a TypeScript file that loads, with a default export";
   try {
+    // A folder that is named at run time can be imported in no other way.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
     const loaded: unknown = require(resolve(path));
     if (path.endsWith(".json")) return { content: loaded };
     if (isModule(loaded) && "default" in loaded) return { content: loaded.default };

@@ -27,35 +27,30 @@ export class Endpoints extends Construct {
   constructor(scope: Construct, id: string, props: EndpointsProps) {
     super(scope, id);
     const { network, region } = props;
-    const ownPrincipals: Statement = {
+    const ownPrincipals = (service: string): Statement => ({
       sid: "OwnAccountOnly",
-      actions: ["*"],
+      actions: [`${iamPrefix(service)}:*`],
       resources: ["*"],
       principals: forAnyAws(),
       condition: [stringEquals("aws:PrincipalAccount", props.accountId)],
+    });
+    const imageLayers: Statement = {
+      // ECR hands out signed addresses of layers in AWS's own bucket; the caller there is not this account.
+      // https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms
+      sid: "ImageLayers",
+      actions: ["s3:GetObject"],
+      resources: [`arn:aws:s3:::prod-${region}-starport-layer-bucket/*`],
+      principals: forAnyAws(),
     };
-    const policy = policyDocument(this, "policy", [ownPrincipals]).json;
-    const s3Policy = policyDocument(this, "s3_policy", [
-      ownPrincipals,
-      {
-        // ECR hands out signed addresses of layers in AWS's own bucket; the caller there is not this account.
-        // https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms
-        sid: "ImageLayers",
-        actions: ["s3:GetObject"],
-        resources: [`arn:aws:s3:::prod-${region}-starport-layer-bucket/*`],
-        principals: forAnyAws(),
-      },
-    ]).json;
-    for (const [service, servicePolicy] of [
-      ["s3", s3Policy],
-      ["dynamodb", policy],
-    ] as const) {
+    const policy = (service: string, ...more: Statement[]) =>
+      policyDocument(this, `${identifier(service)}_policy`, [ownPrincipals(service), ...more]).json;
+    for (const service of ["s3", "dynamodb"]) {
       new VpcEndpoint(this, service, {
         vpcId: network.vpc.id,
         serviceName: `com.amazonaws.${region}.${service}`,
         vpcEndpointType: "Gateway",
         routeTableIds: network.innerRouteTables.map((table) => table.id),
-        policy: servicePolicy,
+        policy: policy(service, ...(service === "s3" ? [imageLayers] : [])),
         tags: { Name: `${props.name}-${service}` },
       });
     }
@@ -77,16 +72,34 @@ export class Endpoints extends Construct {
       cidrIpv4: props.cidrBlock,
     });
     for (const service of [...props.interfaceEndpoints].sort()) {
-      new VpcEndpoint(this, service.replaceAll(/[.-]/g, "_"), {
+      new VpcEndpoint(this, identifier(service), {
         vpcId: network.vpc.id,
         serviceName: `com.amazonaws.${region}.${service}`,
         vpcEndpointType: "Interface",
         privateDnsEnabled: true,
         subnetIds: props.subnets.map((subnet) => subnet.id),
         securityGroupIds: [group.id],
-        policy,
+        policy: policy(service),
         tags: { Name: `${props.name}-${service.replaceAll(".", "-")}` },
       });
     }
   }
+}
+
+const identifier = (service: string) => service.replaceAll(/[.-]/g, "_");
+
+/** Services whose IAM prefix is not the first part of their endpoint's name. */
+const IAM_PREFIXES: Readonly<Record<string, string>> = {
+  "ecs-agent": "ecs",
+  "ecs-telemetry": "ecs",
+  "kinesis-streams": "kinesis",
+  "kinesis-firehose": "firehose",
+  email: "ses",
+  "email-smtp": "ses",
+  monitoring: "cloudwatch",
+};
+
+function iamPrefix(service: string): string {
+  const first = service.split(".")[0] ?? service;
+  return IAM_PREFIXES[first] ?? first;
 }
