@@ -143,13 +143,12 @@ function write(directory: string, path: string, text: string): void {
 }
 
 function merge(base: Loose, change: Loose): Loose {
-  const result: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(change)) {
-    const current = result[key];
-    if (value === undefined) delete result[key];
-    else result[key] = isPlain(current) && isPlain(value) ? merge(current, value) : value;
-  }
-  return result;
+  const changed = Object.entries(change).map(([key, value]) => {
+    const current = base[key];
+    return [key, isPlain(current) && isPlain(value) ? merge(current, value) : value] as const;
+  });
+  const all = { ...base, ...Object.fromEntries(changed) };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
 function isPlain(value: unknown): value is Loose {

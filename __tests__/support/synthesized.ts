@@ -70,7 +70,7 @@ export class SynthesizedStack {
 
   /** The statements of the policy document that an expression such as `${data.aws_iam_...json}` names. */
   statements(reference: Json | undefined): JsonObject[] {
-    const name = /^\$\{(data\.aws_iam_policy_document\.\w+)\.json\}$/.exec(String(reference))?.[1];
+    const name = /^\$\{(data\.aws_iam_policy_document\.[\w-]+)\.json\}$/.exec(String(reference))?.[1];
     if (name === undefined) throw new Error(`${String(reference)} is no reference to a policy document`);
     return objects(this.at(name)["statement"]);
   }
