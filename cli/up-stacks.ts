@@ -6,6 +6,7 @@ import { APPLY, type Runs } from "./preparation";
 import { runInOrder } from "./run-order";
 import type { Omission } from "./sandbox/omissions";
 import { StackFailedError } from "./stack-runner";
+import { emulatorEndpoint } from "./workspace";
 
 export interface UpSettings {
   /** Whether a plan may destroy or replace something stateful. */
@@ -35,6 +36,7 @@ export async function upStacks(
     ({ dependsOn }) => dependsOn,
     async (stack, progress) => {
       const { workspace, omissions } = runs.prepare(stack);
+      refuseBlocked(stack, workspace.log);
       const { account } = stack;
       progress.update(`${stack.id}: init`);
       await runner.init(workspace, account, APPLY);
@@ -61,6 +63,19 @@ export async function upStacks(
     lines.forEach((line) => print(line));
   }
   return ok;
+}
+
+/** An emulator proves nothing by DNS, and so waits for nobody. */
+function refuseBlocked({ id, lacks }: StackNode, log: string): void {
+  const missing = lacks.find(({ blocksApply }) => blocksApply === true);
+  if (missing === undefined || emulatorEndpoint() !== undefined) return;
+  const { account, fact, needed } = missing;
+  throw new StackFailedError(
+    id,
+    "check",
+    `Needs ${fact} of ${account}, ${needed}; nothing was changed.\nslipway up ${account}-network, slipway facts --write ${account}, apply the parent zone's network, then this again.`,
+    log,
+  );
 }
 
 function refuseStatefulDestroy(

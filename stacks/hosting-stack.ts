@@ -3,6 +3,7 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import type { Construct } from "constructs";
 import type { Account } from "../environments/schema/account";
+import { parentZoneOf, type Fleet } from "../environments/schema/fleet";
 import * as names from "../environments/schema/names";
 import { Cluster } from "../modules/compute/cluster";
 import { SecureBucket } from "../modules/data/secure-bucket";
@@ -18,7 +19,7 @@ import {
 import { publish, read, type ContractValues } from "./contract";
 import { clusterContract, keysContract, loadBalancerContract, vpcContract, zonesContract } from "./contracts";
 import { PlatformStack, type PlatformStackProps } from "./platform-stack";
-import type { StackKind } from "./stack-kind";
+import type { MissingFact, StackKind } from "./stack-kind";
 
 type Hosting = NonNullable<Account["hosting"]>;
 type Scheme = "internet-facing" | "internal";
@@ -154,6 +155,22 @@ export class HostingStack extends PlatformStack {
   }
 }
 
+/** AWS proves a certificate by DNS, and waits for an hour and more on a zone that nobody delegates to. */
+function undelegatedZone(fleet: Fleet, account: Account, hosting: Hosting): MissingFact[] {
+  const zone = account.network?.publicZone ?? "";
+  const delegated =
+    parentZoneOf(fleet, zone) === undefined || fleet.facts[account.name]?.publicZone !== undefined;
+  if (delegated || Object.keys(hosting.loadBalancers).length === 0) return [];
+  return [
+    {
+      account: account.name,
+      fact: "publicZone",
+      needed: `to prove certificates of ${zone} once its parent zone delegates to it`,
+      blocksApply: true,
+    },
+  ];
+}
+
 export const hostingStacks: StackKind = (fleet, account) => {
   const { hosting } = account;
   if (hosting === undefined) return [];
@@ -161,6 +178,7 @@ export const hostingStacks: StackKind = (fleet, account) => {
     {
       account,
       concern: "hosting",
+      lacks: undelegatedZone(fleet, account, hosting),
       build: (scope, options) => new HostingStack(scope, { fleet, account, hosting, ...options }),
     },
   ];

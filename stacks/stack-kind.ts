@@ -11,6 +11,11 @@ export interface MissingFact {
   readonly fact: string;
   /** What cannot be made without it. */
   readonly needed: string;
+  /**
+   * Whether applying without it would fail or hang on AWS, although it can be planned.
+   * @default false
+   */
+  readonly blocksApply?: boolean;
 }
 
 /** A stack that the organization calls for. */

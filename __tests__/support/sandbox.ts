@@ -62,6 +62,14 @@ export class Sandbox {
     ]);
   }
 
+  /** Starts the emulator, and applies nothing. */
+  async emulator(): Promise<void> {
+    const code = `require(${JSON.stringify(join(REPOSITORY, "node_modules", "ts-node"))}).register({ project: ${JSON.stringify(join(REPOSITORY, "tsconfig.json"))}, swc: true });
+      require(${JSON.stringify(join(REPOSITORY, "cli", "sandbox", "emulator.ts"))}).startEmulator(${await freePort()}, () => undefined).then(() => process.exit());`;
+    const { code: exit, stderr } = await run(process.execPath, ["-e", code], this.cwd, {});
+    if (exit !== 0) throw new Error(stderr);
+  }
+
   /** Address of the emulator that the command line remembers. */
   attached(): string {
     const record = JSON.parse(
