@@ -1,5 +1,6 @@
+import type { Fleet } from "../../environments/schema/fleet";
 import { loadFleet } from "../../environments/schema/load";
-import { removeFolders } from "../support/company";
+import { loadCompany, removeFolders, type Change } from "../support/company";
 import { addService, copyOrganization, removeService } from "../support/organization-copy";
 import { synthesized } from "../support/synthesized";
 
@@ -7,18 +8,27 @@ afterAll(removeFolders);
 
 const ACCOUNTS = ["development", "live", "playground", "qa"];
 
+type Texts = ReadonlyMap<string, string>;
+
 /** The JSON of every stack, by its id. */
-function jsonOf(folder: string): Map<string, string> {
-  return new Map([...synthesized(loadFleet(folder)).stacks].map(([id, { text }]) => [id, text]));
-}
+const jsonOf = (fleet: Fleet): Texts =>
+  new Map([...synthesized(fleet).stacks].map(([id, { text }]) => [id, text]));
 
-const before = jsonOf(copyOrganization());
+const before = jsonOf(loadFleet(copyOrganization()));
+const acme = jsonOf(loadCompany());
 
-/** What differs, byte by byte, once `change` is made: added, changed, removed. */
+/** What differs in the whole organization once `change` is made. */
 function differences(change: (folder: string) => void) {
   const folder = copyOrganization();
   change(folder);
-  const after = jsonOf(folder);
+  return compare(before, jsonOf(loadFleet(folder)));
+}
+
+/** What differs in ACME, which is smaller. */
+const differencesInAcme = (change: Change) => compare(acme, jsonOf(loadCompany(change)));
+
+/** Stacks that are added, changed by a byte, removed. */
+function compare(before: Texts, after: Texts) {
   const inBoth = [...after.keys()].filter((id) => before.has(id));
   return {
     added: [...after.keys()].filter((id) => !before.has(id)).sort(),
@@ -45,18 +55,18 @@ describe("a service is one file", () => {
     });
   });
 
-  it("that names its accounts adds stacks in these only", () => {
-    const source = TARIFFS.replace("owner:", 'accounts: ["qa"],\n  owner:');
+  const shop = { name: "shop", owner: "shop@acme.example", containerPort: 80 };
 
-    expect(differences((folder) => addService(folder, "tariffs", source)).added).toEqual(
-      inEach("tariffs", ["qa"]),
-    );
+  it("that names its accounts adds stacks in these only", () => {
+    const change = { services: { shop: { ...shop, accounts: ["live"] } } };
+
+    expect(differencesInAcme(change).added).toEqual(["live-service-shop"]);
   });
 
   it("that pulls another service's image changes no registry", () => {
-    const source = TARIFFS.replace("owner:", 'repository: "contract-service",\n  owner:');
+    const change = { services: { shop: { ...shop, repository: "orders" } } };
 
-    expect(differences((folder) => addService(folder, "tariffs", source)).changed).toEqual([]);
+    expect(differencesInAcme(change).changed).toEqual([]);
   });
 
   it.each(["charging-api", "invoice-worker"])("whose removal removes all of it and no more: %s", (name) => {
@@ -68,21 +78,8 @@ describe("a service is one file", () => {
   });
 
   it("whose override for one account changes one stack", () => {
-    const worker = `export default {
-      name: "invoice-worker",
-      owner: "billing@eemobility.example",
-      kind: "worker",
-      cpu: 256,
-      memory: 1024,
-      secrets: { SPRING_DATASOURCE_URL: "charging/database" },
-      autoScaling: { minCapacity: 1, maxCapacity: 3 },
-      overrides: { qa: { memory: 2048 } },
-    };`;
+    const change = { services: { orders: { overrides: { live: { memory: 2048 } } } } };
 
-    expect(differences((folder) => addService(folder, "invoice-worker", worker))).toEqual({
-      added: [],
-      changed: ["qa-service-invoice-worker"],
-      removed: [],
-    });
+    expect(differencesInAcme(change)).toEqual({ added: [], changed: ["live-service-orders"], removed: [] });
   });
 });
