@@ -42,8 +42,6 @@ export class PlatformStack extends TerraformStack {
   readonly concern: string;
   /** Whether stateful resources refuse deletion. */
   readonly protection: boolean;
-  /** Stacks that must be applied before, beyond those whose contracts are read. */
-  readonly after = new Set<string>();
   /** Paths of the contracts this stack publishes, and those it reads. */
   readonly contracts = { published: new Set<string>(), read: new Set<string>() };
   private readonly addresses = new Map<string, string>();
