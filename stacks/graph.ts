@@ -137,10 +137,8 @@ export function order(entries: readonly Entry[]): StackNode[] {
     if (entry === undefined) return [];
     const { plan, stack } = entry;
     const dependsOn = [...(dependencies.get(id) ?? [])].sort();
-    for (const other of dependsOn) {
-      const upstream = byId.get(other)?.stack;
-      if (upstream !== undefined) stack?.addDependency(upstream);
-    }
+    // Not told to cdktf: its command would refuse to apply one stack without all those before it, bootstrap
+    // included. The order of many is for `slipway up`.
     return [
       {
         id,
