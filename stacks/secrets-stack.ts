@@ -59,10 +59,9 @@ export class SecretsStack extends PlatformStack {
     publish(this, keysContract, { dataKeyArn: data.key.arn, logsKeyArn: logs.key.arn });
 
     for (const [name, secret] of Object.entries(account.secrets).sort(([a], [b]) => (a < b ? -1 : 1))) {
+      if (secret.store !== "secretsManager") continue;
       const { arn } = new Secret(this, `value_${name.replaceAll(/[^a-z0-9]+/g, "_")}`, {
-        store: secret.store,
         secretName: names.secretName(account, name),
-        parameterName: names.secretParameter(account, name),
         description: secret.description,
         kmsKeyArn: data.key.arn,
         recoveryWindowInDays: account.capabilities.secretRecoveryDays,

@@ -182,14 +182,14 @@ export class ServiceStack extends PlatformStack {
     const { account, definition } = this;
     const used = [...new Set(Object.values(definition.secrets))].sort();
     return Object.fromEntries(
-      used.map((name) => [
-        name,
-        {
-          arn: read(this, secretContract(name)).arn,
-          store: account.secrets[name]?.store ?? "secretsManager",
-          parameterName: names.secretParameter(account, name),
-        },
-      ]),
+      used.map((name) => {
+        const store = account.secrets[name]?.store ?? "secretsManager";
+        const arn =
+          store === "secretsManager"
+            ? read(this, secretContract(name)).arn
+            : names.secretParameterArn(account, name);
+        return [name, { arn, store, folder: names.secretFolder(account, name) }];
+      }),
     );
   }
 

@@ -1,6 +1,6 @@
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
-import { writeFileSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadFleet } from "../../environments/schema/load";
 import { buildPlatform } from "../../stacks/graph";
@@ -11,11 +11,25 @@ import { describeWithEmulator } from "../support/tiers";
 const ACCOUNT = "development";
 const ID = "100000000005";
 const DIGEST = `sha256:${"ab".repeat(32)}`;
-const SERVICE = "development-service-contract-service";
+const SERVICE = "development-service-tariffs";
 const RUN = ["--sandbox", "--no-omissions"];
 
+/** The organization and one service more, which reads no secret. */
+const organization = join(temporaryFolder(), "environments");
+cpSync("environments", organization, { recursive: true });
+writeFileSync(
+  join(organization, "services", "tariffs.json"),
+  JSON.stringify({
+    name: "tariffs",
+    owner: "billing@eemobility.example",
+    containerPort: 8080,
+    loadBalancers: [{ alb: "internal", host: "tariffs" }],
+    accounts: [ACCOUNT],
+  }),
+);
+
 const stacks = () =>
-  buildPlatform(loadFleet("environments"), { outdir: temporaryFolder() }).stacks.filter(
+  buildPlatform(loadFleet(organization), { outdir: temporaryFolder() }).stacks.filter(
     ({ account }) => account.name === ACCOUNT,
   );
 
@@ -26,7 +40,7 @@ const said = ({ stdout }: Result) =>
   );
 
 describeWithEmulator("development, from nothing to nothing", () => {
-  const sandbox = new Sandbox();
+  const sandbox = new Sandbox(organization);
   afterAll(() => sandbox.stop());
 
   it("is applied, every stack in the order of the graph", async () => {
@@ -53,12 +67,11 @@ describeWithEmulator("development, from nothing to nothing", () => {
 
   it("takes up a digest that a deployment wrote: task definition, service and scaling, and nothing else", async () => {
     const ssm = new SSMClient(await sandbox.client(ID));
-    const put = (name: string, value: string, type: "String" | "SecureString") =>
-      ssm.send(new PutParameterCommand({ Name: name, Value: value, Type: type, Overwrite: true }));
-    await put("/slipway/development/secret/billing/payment-provider", "a value", "SecureString");
-    await put("/slipway/development/release/contract-service", DIGEST, "String");
-    const { stdout } = await sandbox.slipway(["plan", "development-secrets", SERVICE, ...RUN]);
-    expect(stdout).toMatch(/development-secrets: no changes/);
+    const put = (name: string, value: string) =>
+      ssm.send(new PutParameterCommand({ Name: name, Value: value, Overwrite: true }));
+    await put("/slipway/development/release/tariffs", DIGEST);
+    const { stdout } = await sandbox.slipway(["plan", "development-hosting", SERVICE, ...RUN]);
+    expect(stdout).toMatch(/development-hosting: no changes/);
     const changes = [...stdout.matchAll(/^\s+(\+|~|-\/\+|-) (\S+)$/gm)].map(
       ([, sign, address]) => `${sign} ${address}`,
     );
@@ -81,7 +94,7 @@ describeWithEmulator("development, from nothing to nothing", () => {
       "-no-color",
       "aws_ecs_task_definition.tasks_task_definition",
     ]);
-    expect(shown.stdout).toContain(`contract-service@${DIGEST}`);
+    expect(shown.stdout).toContain(`tariffs@${DIGEST}`);
     expect(said(await sandbox.slipway(["plan", SERVICE, ...RUN]))).toEqual({ [SERVICE]: "no changes" });
   });
 

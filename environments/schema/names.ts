@@ -59,8 +59,10 @@ export const serviceLogGroup = (account: Named, service: Named) =>
 export const releaseParameter = (account: Named, service: Named) =>
   `/slipway/${account.name}/release/${service.name}`;
 export const secretName = (account: Named, secret: string) => `${account.name}/${secret}`;
-export const secretParameter = (account: Named, secret: string) =>
-  `/slipway/${account.name}/secret/${secret}`;
+/** Folder of a secret in Parameter Store, which holds one parameter: `value`. */
+export const secretFolder = (account: Named, secret: string) => `/slipway/${account.name}/secret/${secret}`;
+export const secretParameterArn = (account: InAccount, secret: string) =>
+  `arn:aws:ssm:${account.region}:${account.id}:parameter${secretFolder(account, secret)}/value`;
 export const contractParameter = (account: Named, concern: string, name: string) =>
   `/slipway/${account.name}/${concern}/${name}`;
 

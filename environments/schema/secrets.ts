@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainText } from "./common";
 
 /** A secret's place; its value is never in code, plan or state. */
 export const secret = z.strictObject({
@@ -6,11 +7,7 @@ export const secret = z.strictObject({
     .enum(["secretsManager", "parameterStore"])
     .default("secretsManager")
     .describe("Secrets Manager (rotation, recovery) or a SecureString of Parameter Store (free of charge)."),
-  description: z
-    .string()
-    .min(8)
-    .max(200)
-    .describe("What the value is and who issues it: at least eight characters."),
+  description: plainText(8, 200).describe("What the value is and who issues it: at least eight characters."),
 });
 
 /** Secrets by name, such as `charging/database`. */

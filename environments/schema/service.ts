@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { email, slug } from "./common";
+import { email, plainText, slug } from "./common";
 import { statement } from "./statement";
 
 const seconds = (min: number, max: number) => z.number().int().min(min).max(max);
@@ -121,7 +121,7 @@ const alarms = z.strictObject({
 });
 
 const egress = z.strictObject({
-  description: z.string().min(3).max(120).describe("Whom the service calls there."),
+  description: plainText(3, 120).describe("Whom the service calls there."),
   protocol: z.enum(["tcp", "udp"]).default("tcp").describe("Default: tcp."),
   port: z.number().int().min(1).max(65535).describe("Destination port."),
   cidrBlock: z.cidrv4().describe("Destination range."),

@@ -1,8 +1,7 @@
 import { DataAwsSecretsmanagerSecretVersions } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-versions";
-import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
+import { DataAwsSsmParametersByPath } from "@cdktf/provider-aws/lib/data-aws-ssm-parameters-by-path";
 import { conditional, Fn, Op, TerraformLocal, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
-import { UNSET_PARAMETER_VERSION } from "../data/secret";
 
 export interface ReadinessProps {
   /** Whether there is a release; a Terraform expression. */
@@ -14,7 +13,8 @@ export interface ReadinessProps {
       {
         readonly arn: string;
         readonly store: "secretsManager" | "parameterStore";
-        readonly parameterName: string;
+        /** Folder in Parameter Store. */
+        readonly folder: string;
       }
     >
   >;
@@ -51,7 +51,7 @@ export class Readiness extends Construct {
       assert: [
         {
           condition: Token.asString(Op.lt(Fn.lengthOf(withoutValue.expression), 1)),
-          error_message: `Tasks stay at zero: no value yet for \${join(", ", ${withoutValue.fqn})}. Set it with the AWS console or CLI, then apply again.`,
+          error_message: `Tasks stay at zero: no value yet for \${join(", ", ${withoutValue.fqn})}. docs/operations.md says how to set one.`,
         },
       ],
     });
@@ -60,14 +60,15 @@ export class Readiness extends Construct {
   private hasValue(name: string, secret: ReadinessProps["secrets"][string]) {
     const id = `secret_${name.replaceAll(/[^A-Za-z0-9]+/g, "_")}`;
     if (secret.store === "secretsManager") {
-      const versions = new DataAwsSecretsmanagerSecretVersions(this, id, { secretId: secret.arn });
-      return Op.gte(Fn.lengthOf(versions.versions), 1);
+      const { versions } = new DataAwsSecretsmanagerSecretVersions(this, id, { secretId: secret.arn });
+      // Of a secret without any version the list is null.
+      return Op.gte(Fn.try([Fn.lengthOf(versions), 0]), 1);
     }
-    // Encrypted as it is: the version tells whether somebody has set it.
-    const parameter = new DataAwsSsmParameter(this, id, {
-      name: secret.parameterName,
+    // Encrypted as it is: whether there is a value is all that is asked.
+    const parameters = new DataAwsSsmParametersByPath(this, id, {
+      path: secret.folder,
       withDecryption: false,
     });
-    return Op.gt(parameter.version, UNSET_PARAMETER_VERSION);
+    return Op.gte(Fn.lengthOf(parameters.names), 1);
   }
 }

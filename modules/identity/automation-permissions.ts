@@ -1,4 +1,4 @@
-import { stringEquals, stringLike, type Statement } from "./policy";
+import { stringEquals, type Statement } from "./policy";
 
 export interface AutomationScope {
   readonly accountId: string;
@@ -93,7 +93,8 @@ export function applyPermissions(scope: AutomationScope): Statement[] {
   } = scope;
   const iam = (resource: string) => `arn:aws:iam::${accountId}:${resource}`;
   const roles = [iam(`role${workloadRolePath}*`), iam(`role/${peoplePrefix}*`)];
-  const inRegions = stringEquals("aws:RequestedRegion", ...allowedRegions);
+  // IAM, Route 53 and other global services answer from us-east-1.
+  const inRegions = stringEquals("aws:RequestedRegion", ...new Set([...allowedRegions, "us-east-1"]));
   const underBoundary = stringEquals("iam:PermissionsBoundary", boundaryArn);
   return [
     { sid: "ListStates", actions: ["s3:ListBucket"], resources: [stateBucketArn] },
@@ -150,14 +151,6 @@ export function applyPermissions(scope: AutomationScope): Statement[] {
       ],
       resources: ["*"],
       condition: [inRegions],
-    },
-    {
-      sid: "UseKeysThroughServices",
-      actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
-      resources: [`arn:aws:kms:${region}:${accountId}:key/*`],
-      condition: [
-        stringLike("kms:ViaService", `secretsmanager.${region}.amazonaws.com`, `ssm.${region}.amazonaws.com`),
-      ],
     },
     {
       sid: "ManageSecretsWithoutReadingThem",

@@ -57,7 +57,7 @@ describe("Readiness", () => {
   const secret = (store: "secretsManager" | "parameterStore") => ({
     arn: "arn:aws:secretsmanager:eu-central-1:200000000003:secret:token-AbCdEf",
     store,
-    parameterName: "/slipway/live/secret/token",
+    folder: "/slipway/live/secret/token",
   });
 
   it("asks Secrets Manager whether there is a version, never for the value", () => {
@@ -68,11 +68,17 @@ describe("Readiness", () => {
     expect(types).toEqual(["aws_secretsmanager_secret_versions"]);
   });
 
-  it("asks Parameter Store for the version alone, without decrypting", () => {
-    const [parameter] = made({ token: secret("parameterStore") }).dataSources("aws_ssm_parameter");
+  it("asks Parameter Store whether there is a parameter, without decrypting it", () => {
+    const [parameters] = made({ token: secret("parameterStore") }).dataSources("aws_ssm_parameters_by_path");
 
-    expect(parameter?.values["with_decryption"]).toBe(false);
-    expect(made({ token: secret("parameterStore") }).text).toMatch(/\.version > 1\)/);
+    expect(parameters?.values).toMatchObject({ path: "/slipway/live/secret/token", with_decryption: false });
+    expect(made({ token: secret("parameterStore") }).text).toMatch(
+      /length\(data\.aws_ssm_parameters_by_path\.\S+\.names\) >= 1/,
+    );
+  });
+
+  it("takes a secret whose list of versions is null for one without a value", () => {
+    expect(made({ token: secret("secretsManager") }).text).toMatch(/try\(length\(\S+\.versions\), 0\) >= 1/);
   });
 
   it("checks nothing where no secret is read", () => {

@@ -97,13 +97,11 @@ describe("EncryptionKey", () => {
 });
 
 describe("Secret", () => {
-  const secret = (store: "secretsManager" | "parameterStore") =>
-    madeBy(
+  it("is a place in Secrets Manager, without a value", () => {
+    const made = madeBy(
       (stack) =>
         new Secret(stack, "token", {
-          store,
           secretName: "live/token",
-          parameterName: "/slipway/live/secret/token",
           description: "A token",
           kmsKeyArn: KEY,
           recoveryWindowInDays: 7,
@@ -111,23 +109,10 @@ describe("Secret", () => {
         }),
     );
 
-  it("is in the store that is asked for, and in no other", () => {
-    expect(
-      secret("secretsManager")
-        .resources()
-        .map(({ type }) => type),
-    ).toEqual(["aws_secretsmanager_secret"]);
-    expect(
-      secret("parameterStore")
-        .resources()
-        .map(({ type }) => type),
-    ).toEqual(["aws_ssm_parameter"]);
-  });
-
-  it("in Parameter Store has a placeholder that neither plan nor state shows", () => {
-    const parameter = secret("parameterStore").only("aws_ssm_parameter");
-
-    expect(parameter).toMatchObject({ type: "SecureString", value_wo: "unset", key_id: KEY });
-    expect(parameter).not.toHaveProperty("value");
+    expect(made.resources().map(({ type }) => type)).toEqual(["aws_secretsmanager_secret"]);
+    expect(made.only("aws_secretsmanager_secret")).toMatchObject({
+      kms_key_id: KEY,
+      recovery_window_in_days: 7,
+    });
   });
 });

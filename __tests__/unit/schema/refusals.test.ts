@@ -288,11 +288,12 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     allowed: "one of allowedRegions: eu-west-1",
   },
   "a region that is none": {
-    change: { organization: { region: "Frankfurt" } },
+    change: { organization: { region: "eu-centrl-1" } },
     file: "organization.json",
     path: "region",
-    given: "Frankfurt",
-    allowed: "a region code such as eu-central-1",
+    given: "eu-centrl-1",
+    allowed: /^one of "af-south-1", .*"eu-central-1"/,
+    mend: /write "eu-central-1"/,
   },
   "a secret that the account lacks, with the one that was meant": {
     change: orders({ secrets: { DATABASE_URL: "orders/databse" } }),

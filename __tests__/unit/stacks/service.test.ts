@@ -287,7 +287,7 @@ describe("the execution role", () => {
 
   it("reads exactly the service's parameter where that is the secret's store", () => {
     expect(reading("ssm:GetParameters", mailer())).toEqual([
-      "${jsondecode(data.aws_ssm_parameter.secrets_secret_mail_provider.insecure_value).arn}",
+      "arn:aws:ssm:eu-central-1:200000000003:parameter/slipway/live/secret/mail/provider/value",
     ]);
     expect(reading("secretsmanager:GetSecretValue", mailer())).toEqual([]);
   });
