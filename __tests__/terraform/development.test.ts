@@ -53,7 +53,8 @@ describeWithEmulator("development, from nothing to nothing", () => {
   });
 
   it("says which secrets have no value, and that their services stay at zero", async () => {
-    const { stdout } = await sandbox.slipway(["up", SERVICE, ...RUN, "--auto-approve"]);
+    const waiting = "development-service-contract-service";
+    const { stdout } = await sandbox.slipway(["up", waiting, ...RUN, "--auto-approve"]);
     expect(stdout).toMatch(
       /contract-service: Tasks stay at zero: no value yet for billing\/payment-provider/,
     );
