@@ -1,0 +1,114 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { account } from "../../environments/schema/account";
+import { PRESET_NAMES, PRESETS, capabilities, workingHours } from "../../environments/schema/capabilities";
+import { facts } from "../../environments/schema/facts";
+import { hosting, loadBalancer } from "../../environments/schema/hosting";
+import { network } from "../../environments/schema/network";
+import { organization } from "../../environments/schema/organization";
+import { registry } from "../../environments/schema/registry";
+import { secret } from "../../environments/schema/secrets";
+import { service } from "../../environments/schema/service";
+import { statement } from "../../environments/schema/statement";
+import { waiver } from "../../environments/schema/waiver";
+import { fieldTable, objectAt } from "./field-table";
+
+/** A section of the reference. */
+interface Section {
+  readonly title: string;
+  readonly about: string;
+  readonly schema: z.ZodType;
+}
+
+const SECTIONS: readonly Section[] = [
+  {
+    title: "Organization",
+    about: "`organization.ts`: a company, and what all its accounts have in common.",
+    schema: organization,
+  },
+  {
+    title: "Waiver",
+    about: "An entry of `waivers`: a reasoned, owned and dated exception from one guardrail.",
+    schema: waiver,
+  },
+  {
+    title: "Account",
+    about: "`accounts/<account>.ts`. A section that is there makes a stack; one that is not makes none.",
+    schema: account,
+  },
+  {
+    title: "Capabilities",
+    about: "What an account can do and affords; `preset` fills all of them, `capabilities` overrides some.",
+    schema: capabilities,
+  },
+  {
+    title: "Working hours",
+    about: "Outside these hours an environment's task counts are zero.",
+    schema: workingHours,
+  },
+  { title: "Network", about: "The account's VPC and DNS zones.", schema: network },
+  { title: "Hosting", about: "The ECS cluster and what is in front of it.", schema: hosting },
+  { title: "Load balancer", about: "An entry of `hosting.loadBalancers`, by name.", schema: loadBalancer },
+  { title: "Secret", about: "An entry of `secrets`, by name such as `charging/database`.", schema: secret },
+  { title: "Registry", about: "Container images, in one account of the organization.", schema: registry },
+  {
+    title: "Service",
+    about:
+      "`services/<service>.ts`. `overrides`, by account, says what differs there: any field but `name` and `accounts`.",
+    schema: service,
+  },
+  {
+    title: "Load balancer entry of a service",
+    about: "An entry of `loadBalancers`.",
+    schema: objectAt(service, "loadBalancers"),
+  },
+  { title: "Health check", about: "`healthCheck` of a service.", schema: objectAt(service, "healthCheck") },
+  {
+    title: "Container health check",
+    about: "`containerHealthCheck` of a service.",
+    schema: objectAt(service, "containerHealthCheck"),
+  },
+  { title: "Autoscaling", about: "`autoScaling` of a service.", schema: objectAt(service, "autoScaling") },
+  { title: "Alarms", about: "`alarms` of a service.", schema: objectAt(service, "alarms") },
+  { title: "Egress", about: "An entry of `egress`.", schema: objectAt(service, "egress") },
+  { title: "Task role statement", about: "An entry of `taskRoleStatements`.", schema: statement },
+  { title: "Facts", about: "`facts/<account>.json`, written by `slipway facts --write`.", schema: facts },
+];
+
+/** The reference of the language, from the schemas themselves. */
+export function languageReference(): string {
+  const sections = SECTIONS.map(
+    ({ title, about, schema }) => `## ${title}\n\n${about}\n\n${fieldTable(schema)}`,
+  );
+  return [
+    "# The language",
+    "Generated from `environments/schema/` by `npm run docs`. An unknown field is an error everywhere.",
+    ...sections,
+    `## Presets\n\n${presetTable()}`,
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+function presetTable(): string {
+  const show = (value: unknown) =>
+    Array.isArray(value)
+      ? value.join(", ") || "none"
+      : typeof value === "object" && value !== null
+        ? "office hours"
+        : String(value ?? "always");
+  const rows = Object.keys(capabilities.shape).map((key) => {
+    const values = PRESET_NAMES.map((name) =>
+      show(Object.entries(PRESETS[name]).find(([field]) => field === key)?.[1]),
+    );
+    return `| \`${key}\` | ${values.join(" | ")} |`;
+  });
+  return [
+    `| capability | ${PRESET_NAMES.join(" | ")} |`,
+    `|-|${PRESET_NAMES.map(() => "-|").join("")}`,
+    ...rows,
+  ].join("\n");
+}
+
+if (require.main === module) writeFileSync(join(__dirname, "..", "language.md"), languageReference());
