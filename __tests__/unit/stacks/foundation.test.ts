@@ -210,10 +210,7 @@ describe("secrets", () => {
       .filter(({ id }) => id.startsWith("contract_"))
       .map(({ values }) => values["name"]);
 
-    expect(published).toEqual([
-      "/slipway/live/secrets/keys",
-      "/slipway/live/secrets/secret-orders/database",
-    ]);
+    expect(published).toEqual(["/slipway/live/secrets/keys", "/slipway/live/secrets/secret-orders/database"]);
   });
 });
 
