@@ -7,7 +7,7 @@ export interface Failure {
 }
 
 const TRANSIENT =
-  /(Throttling|Rate exceeded|RequestLimitExceeded|ServiceUnavailable|connection reset|TLS handshake timeout|i\/o timeout|unexpected EOF|no such host|RequestTimeout)/i;
+  /(Throttling|ConcurrentUpdateException|Rate exceeded|RequestLimitExceeded|ServiceUnavailable|connection reset|TLS handshake timeout|i\/o timeout|unexpected EOF|no such host|RequestTimeout)/i;
 const CRASH =
   /(Plugin did not respond|The plugin encountered an error|plugin process exited|panic: |Provider produced inconsistent result)/;
 const LOCKED = /Error acquiring the state lock/;

@@ -10,7 +10,8 @@ export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2));
 }
 
-export const colour = pc;
+/** Colours only on a terminal; NO_COLOR turns them off there too (https://no-color.org). */
+export const colour = pc.createColors(process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined);
 
 const NO_BORDERS = {
   top: "",
@@ -33,7 +34,7 @@ const NO_BORDERS = {
 /** Prints rows under a heading, columns aligned. */
 export function printTable(head: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
   const table = new Table({
-    head: head.map((title) => pc.bold(title)),
+    head: head.map((title) => colour.bold(title)),
     chars: NO_BORDERS,
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
   });

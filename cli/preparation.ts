@@ -42,6 +42,8 @@ function number(text: string, least: number): number {
 export interface Runs {
   readonly runner: StackRunner;
   readonly credentials: CredentialSource;
+  /** Whether an emulator is spared what it cannot play. */
+  readonly omitting: boolean;
   /** Lays a stack's folder out; what an emulator cannot play is left out and told. */
   prepare(stack: StackNode): { workspace: Workspace; omissions: readonly Omission[] };
 }
@@ -75,6 +77,7 @@ export async function startRuns(platform: Platform, options: RunOptions): Promis
   return {
     runner,
     credentials,
+    omitting,
     prepare: ({ id }) => {
       const json = readStack(platform.app.outdir, id);
       const { json: playable, omissions } = omitting ? omit(json) : { json, omissions: [] };

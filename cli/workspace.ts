@@ -77,6 +77,16 @@ export function terraformEnvironment(): NodeJS.ProcessEnv {
     CHECKPOINT_DISABLE: "1",
     ...(endpoint === undefined
       ? {}
-      : { AWS_ENDPOINT_URL_S3: endpoint, AWS_ENDPOINT_URL_STS: endpoint, AWS_EC2_METADATA_DISABLED: "true" }),
+      : {
+          AWS_ENDPOINT_URL_S3: endpoint,
+          AWS_ENDPOINT_URL_STS: endpoint,
+          AWS_EC2_METADATA_DISABLED: "true",
+          // The provider asks S3 Control at <account>.<host>, a name that leads nowhere on loopback; by proxy it
+          // reaches the emulator. Go takes addresses of loopback past the proxy.
+          HTTP_PROXY: endpoint,
+          http_proxy: endpoint,
+          NO_PROXY: "",
+          no_proxy: "",
+        }),
   };
 }

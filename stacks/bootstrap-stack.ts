@@ -85,11 +85,12 @@ export class BootstrapStack extends PlatformStack {
  */
 function tokenSubjects(ci: ContinuousIntegration, account: Account) {
   if (ci.provider === "github") {
+    const subject = ci.subjectPrefix ?? `repo:${ci.repository}`;
     return {
       issuer: "token.actions.githubusercontent.com",
       audience: "sts.amazonaws.com",
-      planSubject: `repo:${ci.repository}:pull_request`,
-      applySubject: `repo:${ci.repository}:environment:${account.name}`,
+      planSubject: `${subject}:pull_request`,
+      applySubject: `${subject}:environment:${account.name}`,
     };
   }
   return {

@@ -1,9 +1,11 @@
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import type { Construct } from "constructs";
 import type { Account } from "../environments/schema/account";
 import { parentZoneOf, type Fleet } from "../environments/schema/fleet";
+import { defaultDoor } from "../environments/schema/hosting";
 import * as names from "../environments/schema/names";
 import { Cluster } from "../modules/compute/cluster";
 import { SecureBucket } from "../modules/data/secure-bucket";
@@ -108,6 +110,8 @@ export class HostingStack extends PlatformStack {
         accessLogsReady: logs.policy,
         protection,
       });
+      if (defaultDoor(this.hosting.loadBalancers, scheme) === door)
+        this.nameEverything(scheme, zones, balancer);
       publish(this, loadBalancerContract(door), {
         arnSuffix: balancer.loadBalancer.arnSuffix,
         dnsName: balancer.loadBalancer.dnsName,
@@ -118,11 +122,30 @@ export class HostingStack extends PlatformStack {
     }
   }
 
+  /** Every name of the zone leads to this door, so that services can share a host and come and go without DNS. */
+  private nameEverything(
+    scheme: Scheme,
+    zones: ContractValues<typeof zonesContract.schema.shape>,
+    { loadBalancer }: LoadBalancer,
+  ): void {
+    const internal = scheme === "internal";
+    new Route53Record(this, internal ? "names_internal" : "names_public", {
+      zoneId: internal ? zones.privateZoneId : zones.publicZoneId,
+      name: `*.${this.zoneOf(scheme)}`,
+      type: "A",
+      alias: { name: loadBalancer.dnsName, zoneId: loadBalancer.zoneId, evaluateTargetHealth: true },
+    });
+  }
+
+  private zoneOf(scheme: Scheme): string {
+    const publicZone = this.account.network?.publicZone ?? this.fleet.organization.domain;
+    return scheme === "internal" ? names.privateZone(publicZone) : publicZone;
+  }
+
   /** Internal names are proved in the public zone too: they are below it, and AWS looks there. */
   private certificate(scheme: Scheme, zones: ContractValues<typeof zonesContract.schema.shape>): Certificate {
-    const publicZone = this.account.network?.publicZone ?? this.fleet.organization.domain;
     return new Certificate(this, scheme === "internal" ? "certificate_internal" : "certificate_public", {
-      domainName: scheme === "internal" ? names.privateZone(publicZone) : publicZone,
+      domainName: this.zoneOf(scheme),
       zoneId: zones.publicZoneId,
     });
   }

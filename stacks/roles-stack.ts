@@ -30,6 +30,7 @@ export class RolesStack extends PlatformStack {
       managementRootArn: names.rootArn(management),
       managementAccountId: management.id,
       clusterName: names.cluster(account),
+      dataKeyAlias: names.dataKeyAlias(account),
       executeCommand: account.capabilities.executeCommand,
       roles: Object.fromEntries(
         kindsIn(account).map((kind) => [

@@ -17,7 +17,7 @@ export class SecretsStack extends PlatformStack {
     const shared = { accountRootArn: names.rootArn(account), protection: this.protection };
     const data = new EncryptionKey(this, "data", {
       ...shared,
-      alias: `alias/${account.name}-data`,
+      alias: names.dataKeyAlias(account),
       description: "Encrypts the data and the secrets of this account",
       statements: [
         {

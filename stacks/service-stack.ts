@@ -1,10 +1,9 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
-import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { TerraformOutput, conditional } from "cdktf";
 import type { Construct } from "constructs";
 import { registryAccount, servicesIn } from "../environments/schema/fleet";
+import { defaultDoor } from "../environments/schema/hosting";
 import * as names from "../environments/schema/names";
 import { allocatePriorities, ruleKey, type AllocatedRule } from "../environments/schema/priorities";
 import type { Door as DoorDefinition, Service } from "../environments/schema/service";
@@ -15,6 +14,7 @@ import { ServiceScaling } from "../modules/compute/service-scaling";
 import { Release } from "../modules/delivery/release";
 import { Door } from "../modules/edge/service-doors";
 import { ServiceRoles } from "../modules/identity/service-roles";
+import { ServiceGroup } from "../modules/network/service-group";
 import { read, type ContractValues } from "./contract";
 import {
   clusterContract,
@@ -93,7 +93,14 @@ export class ServiceStack extends PlatformStack {
       definition.serviceDiscovery || definition.loadBalancers.length > 0
         ? read(this, zonesContract)
         : undefined;
-    const group = this.securityGroup(vpc);
+    const { group, rules } = new ServiceGroup(this, "group", {
+      name: `${account.name}-${definition.name}`,
+      description: `Tasks of ${definition.name}`,
+      vpcId: vpc.vpcId,
+      vpcCidrBlock: vpc.cidrBlock,
+      ...(definition.serviceDiscovery ? { discoveredPort: definition.containerPort } : {}),
+      egress: definition.egress,
+    });
     const doors = zones === undefined ? new Map<string, PlacedDoor>() : this.doors(vpc, zones, group);
     const alarms = new ServiceAlarms(this, "alarms", {
       prefix: `${account.name}-${definition.name}`,
@@ -147,7 +154,8 @@ export class ServiceStack extends PlatformStack {
       rollbackAlarms: capabilities.rollbackOnAlarms ? alarms.releaseAlarmNames : [],
       dependsOn: [
         ...roles.permissions,
-        ...[...doors.values()].flatMap(({ door }) => door.rules),
+        ...rules,
+        ...[...doors.values()].flatMap(({ door }) => [...door.rules, door.ingress]),
         ...(capabilities.rollbackOnAlarms ? alarms.releaseAlarms : []),
       ],
     });
@@ -193,60 +201,6 @@ export class ServiceStack extends PlatformStack {
     );
   }
 
-  private securityGroup(vpc: Vpc): SecurityGroup {
-    const { account, definition } = this;
-    const securityGroup = new SecurityGroup(this, "group", {
-      namePrefix: `${account.name}-${definition.name}-`,
-      description: `Tasks of ${definition.name}`,
-      vpcId: vpc.vpcId,
-      tags: { Name: `${account.name}-${definition.name}` },
-      lifecycle: { createBeforeDestroy: true },
-    });
-    const securityGroupId = securityGroup.id;
-    const port = definition.containerPort;
-    if (definition.serviceDiscovery && port !== undefined) {
-      new VpcSecurityGroupIngressRule(this, "group_discovery", {
-        securityGroupId,
-        description: "From services that find its tasks by name",
-        ipProtocol: "tcp",
-        fromPort: port,
-        toPort: port,
-        cidrIpv4: vpc.cidrBlock,
-      });
-    }
-    new VpcSecurityGroupEgressRule(this, "group_vpc", {
-      securityGroupId,
-      description: "To services, stores and endpoints in the VPC",
-      ipProtocol: "tcp",
-      fromPort: 1,
-      toPort: 65535,
-      cidrIpv4: vpc.cidrBlock,
-    });
-    new VpcSecurityGroupEgressRule(this, "group_https", {
-      securityGroupId,
-      description: "HTTPS to AWS and partners",
-      ipProtocol: "tcp",
-      fromPort: 443,
-      toPort: 443,
-      cidrIpv4: "0.0.0.0/0",
-    });
-    for (const rule of definition.egress) {
-      new VpcSecurityGroupEgressRule(
-        this,
-        `group_${rule.protocol}_${rule.port}_${rule.cidrBlock.replaceAll(/[./]/g, "_")}`,
-        {
-          securityGroupId,
-          description: rule.description,
-          ipProtocol: rule.protocol,
-          fromPort: rule.port,
-          toPort: rule.port,
-          cidrIpv4: rule.cidrBlock,
-        },
-      );
-    }
-    return securityGroup;
-  }
-
   private doors(vpc: Vpc, zones: Zones, group: SecurityGroup): Map<string, PlacedDoor> {
     const { account, definition } = this;
     const albs = [...new Set(definition.loadBalancers.map(({ alb }) => alb))];
@@ -268,7 +222,7 @@ export class ServiceStack extends PlatformStack {
             path: rule.path,
             priority: this.priorityOf(rule),
           })),
-          zoneId: internal ? zones.privateZoneId : zones.publicZoneId,
+          ...(this.isDefaultDoor(alb) ? {} : { zoneId: internal ? zones.privateZoneId : zones.publicZoneId }),
           deregistrationDelay: definition.deregistrationDelay,
           stickinessSeconds: rules.find((rule) => rule.stickiness !== undefined)?.stickiness?.cookieDuration,
           healthCheck: definition.healthCheck,
@@ -276,6 +230,12 @@ export class ServiceStack extends PlatformStack {
         return [alb, { door, loadBalancer: loadBalancer.arnSuffix }];
       }),
     );
+  }
+
+  private isDefaultDoor(alb: string): boolean {
+    const { loadBalancers = {} } = this.account.hosting ?? {};
+    const scheme = loadBalancers[alb]?.scheme;
+    return scheme !== undefined && defaultDoor(loadBalancers, scheme) === alb;
   }
 
   private priorityOf(door: DoorDefinition): number {

@@ -101,7 +101,7 @@ async function play(options: SandboxOptions): Promise<void> {
     allowStatefulDestroy: true,
     onApplied: (stack, summary, omissions, outputs) => applied.push({ stack, summary, omissions, outputs }),
   });
-  printTour({ platform, account: options.account, emulator, applied });
+  printTour({ platform, account: options.account, emulator, applied, adapted: runs.omitting });
   if (!ok) fail();
 }
 

@@ -82,6 +82,8 @@ export async function startEmulator(port: number, onProgress: (text: string) => 
   const child = spawn(command, ["-H", "127.0.0.1", "-p", String(port)], {
     detached: true,
     stdio: ["ignore", log, log],
+    // Roles are attached to AWS's own policies, which moto has only when asked.
+    env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
   });
   child.unref();
   const deadline = Date.now() + 60_000;

@@ -12,6 +12,18 @@ export const NOT_PLAYED: Readonly<Record<string, string>> = {
   aws_securityhub_account: "moto has no standards that the provider waits for",
 };
 
+/** Attributes that moto 5.2 takes and forgets, so that every plan would want to set them again. */
+export const FORGOTTEN: Readonly<Record<string, readonly string[]>> = {
+  aws_ecs_service: [
+    "capacity_provider_strategy",
+    "enable_ecs_managed_tags",
+    "enable_execute_command",
+    "health_check_grace_period_seconds",
+  ],
+  aws_s3_bucket: ["tags", "tags_all"],
+  aws_s3_bucket_server_side_encryption_configuration: ["rule"],
+};
+
 /** A resource that the emulator does not get. */
 export interface Omission {
   readonly address: string;
@@ -54,6 +66,9 @@ export function omit(json: string): { json: string; omissions: Omission[]; total
   for (let found = dependents(stack, omissions); found.length > 0; found = dependents(stack, omissions)) {
     for (const { type, name, on } of found) drop(type, name, `rests on ${on}`);
   }
+  for (const [type, forgotten] of Object.entries(FORGOTTEN)) {
+    for (const resource of Object.values(stack.resource[type] ?? {})) ignoreChanges(resource, forgotten);
+  }
   const gone = new Set(omissions.map(({ address }) => address));
   for (const resources of Object.values(stack.resource)) {
     for (const resource of Object.values(resources)) forgetOrder(resource, gone);
@@ -82,6 +97,16 @@ function mentioned(value: unknown, omissions: readonly Omission[]): string | und
   return omissions.find(({ address }) =>
     new RegExp(`\\b${address.replaceAll(".", "\\.")}\\b(?!-)`).test(text),
   )?.address;
+}
+
+const lifecycleSchema = z.looseObject({ ignore_changes: z.array(z.string()).default([]) });
+
+function ignoreChanges(resource: Record<string, unknown>, forgotten: readonly string[]): void {
+  const lifecycle = lifecycleSchema.parse(resource["lifecycle"] ?? {});
+  resource["lifecycle"] = {
+    ...lifecycle,
+    ignore_changes: [...new Set([...lifecycle.ignore_changes, ...forgotten])],
+  };
 }
 
 function forgetOrder(resource: Record<string, unknown>, gone: ReadonlySet<string>): void {

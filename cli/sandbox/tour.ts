@@ -5,7 +5,7 @@ import { colour, plural, print, printTable } from "../output";
 import type { PlanSummary } from "../plan-summary";
 import { resourcesOf } from "../resources";
 import type { Emulator } from "./emulator";
-import type { Omission } from "./omissions";
+import { FORGOTTEN, type Omission } from "./omissions";
 
 /** A stack that was applied, and what of it was left out. */
 export interface Applied {
@@ -21,6 +21,8 @@ export function printTour(tour: {
   account: string;
   emulator: Emulator;
   applied: readonly Applied[];
+  /** Whether the emulator is spared what it cannot play. */
+  adapted: boolean;
 }): void {
   const { platform, applied, emulator } = tour;
   const account = platform.fleet.accounts.find(({ name }) => name === tour.account);
@@ -39,6 +41,7 @@ export function printTour(tour: {
     }),
   );
   printOmissions(applied);
+  if (tour.adapted) printForgotten(applied);
 
   const service = servicesIn(platform.fleet, account)[0]?.name;
   const file = service === undefined ? undefined : platform.fleet.sources.services[service];
@@ -74,6 +77,19 @@ function printOmissions(applied: readonly Applied[]): void {
     reasons.set(key, (reasons.get(key) ?? 0) + 1);
   }
   for (const [key, count] of [...reasons].sort()) print(`  ${count} x ${key}`);
+}
+
+/** Attributes that the emulator forgets are set once, and left out of later plans. */
+function printForgotten(applied: readonly Applied[]): void {
+  const types = new Set(
+    applied.flatMap(({ stack }) =>
+      stack.stack === undefined ? [] : resourcesOf(stack.stack).map(({ type }) => type),
+    ),
+  );
+  for (const [type, attributes] of Object.entries(FORGOTTEN)) {
+    if (types.has(type))
+      print(`  not compared, because the emulator forgets it: ${attributes.join(", ")} of ${type}`);
+  }
 }
 
 const resourcesOnly = (omissions: readonly Omission[]) => omissions.filter(({ type }) => type !== "output");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { capabilities, PRESET_NAMES, type Capabilities } from "./capabilities";
-import { accountId, email, region, slug } from "./common";
+import { costCentre, accountId, email, region, slug } from "./common";
 import { hosting } from "./hosting";
 import { network } from "./network";
 import { registry } from "./registry";
@@ -21,7 +21,7 @@ export const account = z.strictObject({
   preset: z.enum(PRESET_NAMES).describe("The environment whose capabilities the account starts from."),
   capabilities: capabilities.partial().default({}).describe("Capabilities that differ from the preset."),
   region: region.optional().describe("Home region. Default: the organization's."),
-  costCentre: z.string().min(1).max(40).optional().describe("Cost centre. Default: the organization's."),
+  costCentre: costCentre.optional().describe("Cost centre. Default: the organization's."),
   network: network.optional().describe("VPC and DNS zones. Default: none."),
   roles: roles.describe("People's roles. Default: all four."),
   secrets: secrets.describe("Secrets that services of this account read. Default: none."),

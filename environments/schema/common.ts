@@ -74,8 +74,8 @@ export const plainText = (least: number, most: number) =>
 /** A clock time, 24 hours, `HH:MM`. */
 export const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "HH:MM, 00:00 to 23:59");
 
-/** An e-mail address. */
-export const email = z.email();
+/** An e-mail address; owners become tags, which take no apostrophe. */
+export const email = z.email().regex(/^[^']*$/, "an e-mail address without an apostrophe");
 
 /**
  * The retention periods, in days, that CloudWatch Logs accepts.
@@ -86,3 +86,13 @@ export const LOG_RETENTION_DAYS = [
 ] as const;
 
 export const logRetentionDays = z.literal([...LOG_RETENTION_DAYS]);
+
+/** A cost centre, which becomes a tag. https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+export const costCentre = z
+  .string()
+  .min(1)
+  .max(40)
+  .regex(
+    /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u,
+    "letters, digits, spaces and _ . : / = + - @, which is what every tag takes",
+  );

@@ -10,6 +10,13 @@ export const continuousIntegration = z.discriminatedUnion("provider", [
       .describe(
         "The repository, `owner/name`. Apply is bound to its GitHub environment named as the account.",
       ),
+    subjectPrefix: z
+      .string()
+      .regex(/^repo:[A-Za-z0-9._-]+\/[A-Za-z0-9._-]+$/, "repo:owner/name, without wildcards")
+      .optional()
+      .describe(
+        "Beginning of its tokens' subject, where GitHub adds ids to it. Default: `repo:<repository>`.",
+      ),
   }),
   z.strictObject({
     provider: z.literal("gitlab"),

@@ -36,3 +36,18 @@ export const hosting = z.strictObject({
 
 export type LoadBalancer = z.output<typeof loadBalancer>;
 export type Hosting = z.output<typeof hosting>;
+
+/**
+ * The load balancer that a zone's names lead to unless a service says otherwise: `public` or `internal` where there
+ * is one of that name, else the first of its scheme.
+ */
+export function defaultDoor(
+  loadBalancers: Hosting["loadBalancers"],
+  scheme: LoadBalancer["scheme"],
+): string | undefined {
+  const doors = Object.keys(loadBalancers)
+    .filter((door) => loadBalancers[door]?.scheme === scheme)
+    .sort();
+  const usual = scheme === "internal" ? "internal" : "public";
+  return doors.includes(usual) ? usual : doors[0];
+}

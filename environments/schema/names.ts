@@ -15,6 +15,8 @@ interface InAccount extends Named {
 export const BOOTSTRAP_ROLE_PREFIX = "slipway-";
 /** IAM path of every role that a stack creates for a workload. */
 export const WORKLOAD_ROLE_PATH = "/slipway/";
+/** Alias of the key that encrypts an account's data, secrets and shells. */
+export const dataKeyAlias = (account: Named) => `alias/${account.name}-data`;
 /** Alias of the key that encrypts an account's Terraform state. */
 export const STATE_KEY_ALIAS = "alias/slipway-state";
 /** The role that AWS Organizations puts into every account it creates; bootstrap is applied through it. */

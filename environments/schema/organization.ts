@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { domainName, email, region, slug } from "./common";
+import { costCentre, domainName, email, region, slug } from "./common";
 import { continuousIntegration } from "./continuous-integration";
 import { waiver } from "./waiver";
 
@@ -16,7 +16,7 @@ export const organization = z.strictObject({
       "Regions in which anything may exist. Default: the home region and us-east-1 for global services.",
     ),
   owner: email.describe("The platform team's address: owner of what no service owns."),
-  costCentre: z.string().min(1).max(40).default("platform").describe("Cost centre of what no service owns."),
+  costCentre: costCentre.default("platform").describe("Cost centre of what no service owns."),
   continuousIntegration: continuousIntegration.describe("Who may plan and apply from CI."),
   waivers: z.array(waiver).default([]).describe("Exceptions from guardrails. Default: none."),
 });

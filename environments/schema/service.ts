@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { email, plainText, slug } from "./common";
+import { costCentre, email, slug } from "./common";
 import { statement } from "./statement";
 
 const seconds = (min: number, max: number) => z.number().int().min(min).max(max);
@@ -121,7 +121,12 @@ const alarms = z.strictObject({
 });
 
 const egress = z.strictObject({
-  description: plainText(3, 120).describe("Whom the service calls there."),
+  description: z
+    .string()
+    .min(3)
+    .max(120)
+    .regex(/^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;!*]*$/, "letters of English, digits, spaces and ._-:/()#,@[]+=&;!*")
+    .describe("Whom the service calls there."),
   protocol: z.enum(["tcp", "udp"]).default("tcp").describe("Default: tcp."),
   port: z.number().int().min(1).max(65535).describe("Destination port."),
   cidrBlock: z.cidrv4().describe("Destination range."),
@@ -131,7 +136,7 @@ const egress = z.strictObject({
 export const service = z.strictObject({
   name: slug(24).describe("The service's name: of its stack, repository, log group and DNS entry."),
   owner: email.describe("The team that answers for it."),
-  costCentre: z.string().min(1).max(40).optional().describe("Cost centre. Default: the account's."),
+  costCentre: costCentre.optional().describe("Cost centre. Default: the account's."),
   kind: z
     .enum(["service", "worker"])
     .default("service")

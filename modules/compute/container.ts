@@ -49,7 +49,7 @@ export function containerDefinitions(props: ContainerProps): string {
       user: props.user,
       privileged: false,
       readonlyRootFilesystem: true,
-      linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["ALL"] } },
+      linuxParameters: { initProcessEnabled: true, capabilities: { add: [], drop: ["ALL"] } },
       stopTimeout: props.stopTimeout,
       portMappings:
         containerPort === undefined ? [] : [{ containerPort, hostPort: containerPort, protocol: "tcp" }],

@@ -60,6 +60,8 @@ export class SecureBucket extends Construct {
               ? { sseAlgorithm: "AES256" }
               : { sseAlgorithm: "aws:kms", kmsMasterKeyId: props.kmsKeyArn },
           bucketKeyEnabled: props.kmsKeyArn !== undefined,
+          // What S3 sets by itself on new buckets; left out, each plan would take it away.
+          blockedEncryptionTypes: ["SSE-C"],
         },
       ],
     });

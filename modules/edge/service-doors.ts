@@ -28,8 +28,11 @@ export interface DoorProps {
     readonly securityGroupId: string;
   };
   readonly rules: readonly DoorRule[];
-  /** Hosted zone of the host names. */
-  readonly zoneId: string;
+  /**
+   * Hosted zone in which the host names need records of their own.
+   * @default none: the zone's names lead to this load balancer anyway
+   */
+  readonly zoneId?: string;
   /** Seconds a leaving target finishes its connections. */
   readonly deregistrationDelay: number;
   /** Seconds a client stays with its task. @default not at all */
@@ -49,6 +52,8 @@ export class Door extends Construct {
   readonly targetGroup: LbTargetGroup;
   /** ECS refuses a target group that no listener leads to. */
   readonly rules: LbListenerRule[];
+  /** What lets the load balancer reach the tasks. */
+  readonly ingress: VpcSecurityGroupIngressRule;
   /** As CloudWatch wants it for requests per target. */
   readonly resourceLabel: string;
 
@@ -92,15 +97,8 @@ export class Door extends Construct {
           ],
         }),
     );
-    for (const hostName of new Set(props.rules.map((rule) => rule.hostName))) {
-      new Route53Record(this, `name_${ruleId(hostName)}`, {
-        zoneId: props.zoneId,
-        name: hostName,
-        type: "A",
-        alias: { name: loadBalancer.dnsName, zoneId: loadBalancer.zoneId, evaluateTargetHealth: true },
-      });
-    }
-    new VpcSecurityGroupIngressRule(this, "ingress", {
+    if (props.zoneId !== undefined) this.addNames(props.zoneId, props);
+    this.ingress = new VpcSecurityGroupIngressRule(this, "ingress", {
       securityGroupId: props.serviceGroupId,
       description: "From the load balancer",
       ipProtocol: "tcp",
@@ -109,6 +107,17 @@ export class Door extends Construct {
       referencedSecurityGroupId: loadBalancer.securityGroupId,
     });
     this.resourceLabel = `${loadBalancer.arnSuffix}/${this.targetGroup.arnSuffix}`;
+  }
+
+  private addNames(zoneId: string, { rules, loadBalancer }: DoorProps): void {
+    for (const hostName of new Set(rules.map((rule) => rule.hostName))) {
+      new Route53Record(this, `name_${ruleId(hostName)}`, {
+        zoneId,
+        name: hostName,
+        type: "A",
+        alias: { name: loadBalancer.dnsName, zoneId: loadBalancer.zoneId, evaluateTargetHealth: true },
+      });
+    }
   }
 }
 

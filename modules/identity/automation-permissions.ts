@@ -1,4 +1,4 @@
-import { stringEquals, type Statement } from "./policy";
+import { isTrue, stringEquals, type Statement } from "./policy";
 
 export interface AutomationScope {
   readonly accountId: string;
@@ -124,6 +124,8 @@ export function applyPermissions(scope: AutomationScope): Statement[] {
         "s3:PutBucket*",
         "s3:PutEncryptionConfiguration",
         "s3:PutLifecycleConfiguration",
+        "s3:TagResource",
+        "s3:UntagResource",
       ],
       resources: [`arn:aws:s3:::${peoplePrefix}*-${accountId}`],
     },
@@ -136,7 +138,8 @@ export function applyPermissions(scope: AutomationScope): Statement[] {
       sid: "ManageKeys",
       actions: [
         "kms:CancelKeyDeletion",
-        "kms:Create*",
+        "kms:CreateAlias",
+        "kms:CreateKey",
         "kms:DeleteAlias",
         "kms:Describe*",
         "kms:DisableKey*",
@@ -151,6 +154,13 @@ export function applyPermissions(scope: AutomationScope): Statement[] {
       ],
       resources: ["*"],
       condition: [inRegions],
+    },
+    {
+      // ECR keeps a grant on the key of each repository.
+      sid: "GrantKeysToServices",
+      actions: ["kms:CreateGrant", "kms:RetireGrant"],
+      resources: [`arn:aws:kms:${region}:${accountId}:key/*`],
+      condition: [isTrue("kms:GrantIsForAWSResource")],
     },
     {
       sid: "ManageSecretsWithoutReadingThem",

@@ -41,6 +41,8 @@ export interface PeopleRolesProps {
   readonly managementAccountId: string;
   /** ECS cluster in which developers may stop tasks. */
   readonly clusterName: string;
+  /** Alias of the key that encrypts shells. */
+  readonly dataKeyAlias: string;
   /** Whether developers may open a shell in a task. */
   readonly executeCommand: boolean;
   /** Role names and longest sessions, by kind; a kind that is missing makes no role. */
@@ -94,6 +96,7 @@ function permissionsOf({
   accountId,
   region,
   clusterName,
+  dataKeyAlias,
   executeCommand,
 }: PeopleRolesProps): Record<PeopleRoleKind, Permissions> {
   const tasks = `arn:aws:ecs:${region}:${accountId}:task/${clusterName}/*`;
@@ -117,6 +120,15 @@ function permissionsOf({
             sid: "OpenShells",
             actions: ["ecs:ExecuteCommand"],
             resources: [tasks, `arn:aws:ecs:${region}:${accountId}:cluster/${clusterName}`],
+          },
+          {
+            // Known by its alias only: the roles are there before the key.
+            sid: "EncryptShells",
+            actions: ["kms:GenerateDataKey"],
+            resources: [`arn:aws:kms:${region}:${accountId}:key/*`],
+            condition: [
+              { test: "ForAnyValue:StringEquals", variable: "kms:ResourceAliases", values: [dataKeyAlias] },
+            ],
           },
         ]
       : []),

@@ -4,6 +4,7 @@ import { checkAccounts } from "./accounts";
 import { checkAddresses } from "./addresses";
 import { checkDoors } from "./doors";
 import { checkFargateSizes } from "./fargate-sizes";
+import { checkHostNames } from "./host-names";
 import { checkNameLengths } from "./name-lengths";
 import { checkNetworks } from "./networks";
 import { checkRegions } from "./regions";
@@ -22,6 +23,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkFargateSizes,
   checkDoors,
   checkRoutes,
+  checkHostNames,
   checkSecrets,
   checkNameLengths,
   checkAddresses,
