@@ -1,5 +1,5 @@
+import { hosting, secrets } from "../common";
 import type { AccountInput } from "../schema/account";
-import { charging } from "../secrets";
 
 export default {
   name: "development",
@@ -7,12 +7,6 @@ export default {
   email: "aws-development@eemobility.example",
   preset: "development",
   network: { cidrBlock: "10.40.0.0/16" },
-  secrets: charging,
-  hosting: {
-    loadBalancers: {
-      // Charging stations send a heartbeat every five minutes.
-      public: { scheme: "internet-facing", idleTimeout: 400 },
-      internal: { scheme: "internal" },
-    },
-  },
+  secrets,
+  hosting,
 } satisfies AccountInput;

@@ -1,5 +1,5 @@
+import { hosting, secrets } from "../common";
 import type { AccountInput } from "../schema/account";
-import { charging } from "../secrets";
 
 export default {
   name: "playground",
@@ -7,12 +7,6 @@ export default {
   email: "aws-playground@eemobility.example",
   preset: "playground",
   network: { cidrBlock: "10.50.0.0/18" },
-  secrets: charging,
-  hosting: {
-    loadBalancers: {
-      // Charging stations send a heartbeat every five minutes.
-      public: { scheme: "internet-facing", idleTimeout: 400 },
-      internal: { scheme: "internal" },
-    },
-  },
+  secrets,
+  hosting,
 } satisfies AccountInput;
