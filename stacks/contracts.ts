@@ -39,8 +39,65 @@ export const secretContract = (name: string) => contract("secrets", `secret-${na
 export const clusterContract = contract("hosting", "cluster", {
   clusterArn: text(ARN),
   clusterName: text(ARN),
-  alarmTopicArn: text(ARN),
 });
+
+/** Where alarms go, by severity. */
+export const topicsContract = contract("observability", "topics", {
+  criticalTopicArn: text(ARN),
+  warningTopicArn: text(ARN),
+});
+
+export const queueContract = (name: string) =>
+  contract("queue", `queue-${name}`, { arn: text(ARN), url: text(300) });
+
+export const topicContract = (name: string) => contract("queue", `topic-${name}`, { arn: text(ARN) });
+
+export const brokerContract = (name: string) =>
+  contract("queue", `broker-${name}`, {
+    endpoints: texts(DNS_NAME, 10),
+    /** Secret with the user that services sign in as. */
+    secretArn: text(ARN),
+    /** The group that tasks join to reach it. */
+    clientGroupId: text(ID),
+  });
+
+/** The user pool of people at the public door. */
+export const userPoolContract = contract("auth", "user-pool", {
+  userPoolId: text(100),
+  userPoolArn: text(ARN),
+  /** Domain of the sign-in page; its prefix, where it is one of Cognito's own. */
+  domain: text(DNS_NAME),
+});
+
+export const databaseContract = (name: string) =>
+  contract("data", name, {
+    clusterArn: text(ARN),
+    /** By which IAM knows it for sign-in. */
+    resourceId: text(100),
+    endpoint: text(DNS_NAME),
+    readerEndpoint: text(DNS_NAME),
+    port: text(5),
+    databaseName: text(63),
+    /** The group that tasks join to reach it. */
+    clientGroupId: text(ID),
+  });
+
+export const bucketContract = (name: string) =>
+  contract("data", name, { bucketName: text(63), bucketArn: text(ARN) });
+
+export const accessPointContract = (fileSystem: string, accessPoint: string) =>
+  contract("data", `${fileSystem}.${accessPoint}`, {
+    fileSystemId: text(ID),
+    fileSystemArn: text(ARN),
+    accessPointId: text(ID),
+    accessPointArn: text(ARN),
+    /** The group that tasks join to reach it. */
+    clientGroupId: text(ID),
+  });
+
+/** Volumes, one a zone, that instances find by their tag `slipway-volume`. */
+export const volumesContract = (name: string) =>
+  contract("data", name, { volumeArns: texts(ARN, MOST_ZONES), availabilityZones: texts(20, MOST_ZONES) });
 
 export const loadBalancerContract = (door: string) =>
   contract("hosting", `load-balancer-${door}`, {

@@ -4,10 +4,12 @@ import type { Account } from "../environments/schema/account";
 import type { Fleet } from "../environments/schema/fleet";
 import * as names from "../environments/schema/names";
 import { bootstrapStacks } from "./bootstrap-stack";
+import { dataStacks } from "./data-stack";
 import { CircularContractsError, CompositionError, UnpublishedContractError } from "./errors";
 import { enforceGuardrails } from "./guardrails";
 import { hostingStacks } from "./hosting-stack";
 import { networkStacks } from "./network-stack";
+import { observabilityStacks } from "./observability-stack";
 import type { PlatformStack } from "./platform-stack";
 import { registryStacks } from "./registry-stack";
 import { rolesStacks } from "./roles-stack";
@@ -16,12 +18,14 @@ import { serviceStacks } from "./service-stack";
 import type { MissingFact, PlannedStack, StackKind } from "./stack-kind";
 
 /** Every kind of stack. A new one is a file and a line here. */
-const KINDS: readonly StackKind[] = [
+export const KINDS: readonly StackKind[] = [
   bootstrapStacks,
   rolesStacks,
   secretsStacks,
+  observabilityStacks,
   networkStacks,
   registryStacks,
+  dataStacks,
   hostingStacks,
   serviceStacks,
 ];

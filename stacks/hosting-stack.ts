@@ -1,7 +1,4 @@
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
-import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
-import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
-import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import type { Construct } from "constructs";
 import type { Account } from "../environments/schema/account";
 import { parentZoneOf, type Fleet } from "../environments/schema/fleet";
@@ -11,13 +8,7 @@ import { Cluster } from "../modules/compute/cluster";
 import { SecureBucket } from "../modules/data/secure-bucket";
 import { Certificate } from "../modules/edge/certificate";
 import { LoadBalancer } from "../modules/edge/load-balancer";
-import {
-  arnLike,
-  denyInsecureTransport,
-  forService,
-  policyDocument,
-  stringEquals,
-} from "../modules/identity/policy";
+import { arnLike, forService } from "../modules/identity/policy";
 import { publish, read, type ContractValues } from "./contract";
 import { clusterContract, keysContract, loadBalancerContract, vpcContract, zonesContract } from "./contracts";
 import { PlatformStack, type PlatformStackProps } from "./platform-stack";
@@ -28,7 +19,7 @@ type Scheme = "internet-facing" | "internal";
 
 export const execLogGroup = (account: Account) => `/slipway/${account.name}/hosting/exec`;
 
-/** Where services run: the ECS cluster, the load balancers in front of it, the topic its alarms go to. */
+/** Where services run: the ECS cluster, and the load balancers in front of it. */
 export class HostingStack extends PlatformStack {
   private readonly hosting: Hosting;
   private readonly keys = read(this, keysContract);
@@ -50,39 +41,8 @@ export class HostingStack extends PlatformStack {
     publish(this, clusterContract, {
       clusterArn: cluster.arn,
       clusterName: names.cluster(account),
-      alarmTopicArn: this.alarmTopic().arn,
     });
     if (Object.keys(this.hosting.loadBalancers).length > 0) this.addLoadBalancers();
-  }
-
-  private alarmTopic(): SnsTopic {
-    const { account, fleet } = this;
-    const topic = new SnsTopic(this, "alarms", {
-      name: `${account.name}-alarms`,
-      kmsMasterKeyId: this.keys.dataKeyArn,
-    });
-    new SnsTopicPolicy(this, "alarms_policy", {
-      arn: topic.arn,
-      policy: policyDocument(this, "alarms_policy_document", [
-        denyInsecureTransport([topic.arn], "sns:Publish"),
-        {
-          sid: "AlarmsPublish",
-          actions: ["sns:Publish"],
-          resources: [topic.arn],
-          principals: forService("cloudwatch.amazonaws.com"),
-          condition: [
-            stringEquals("aws:SourceAccount", account.id),
-            arnLike("aws:SourceArn", `arn:aws:cloudwatch:${account.region}:${account.id}:alarm:*`),
-          ],
-        },
-      ]).json,
-    });
-    new SnsTopicSubscription(this, "alarms_email", {
-      topicArn: topic.arn,
-      protocol: "email",
-      endpoint: this.hosting.alarmEmail ?? fleet.organization.owner,
-    });
-    return topic;
   }
 
   private addLoadBalancers(): void {

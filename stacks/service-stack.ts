@@ -1,32 +1,25 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { TerraformOutput, conditional } from "cdktf";
 import type { Construct } from "constructs";
 import { registryAccount, servicesIn } from "../environments/schema/fleet";
-import { defaultDoor } from "../environments/schema/hosting";
 import * as names from "../environments/schema/names";
-import { allocatePriorities, ruleKey, type AllocatedRule } from "../environments/schema/priorities";
-import type { Door as DoorDefinition, Service } from "../environments/schema/service";
-import { FargateService } from "../modules/compute/fargate-service";
+import { allocatePriorities, type AllocatedRule } from "../environments/schema/priorities";
+import type { Service } from "../environments/schema/service";
 import { Readiness } from "../modules/compute/readiness";
 import { ServiceAlarms } from "../modules/compute/service-alarms";
 import { ServiceScaling } from "../modules/compute/service-scaling";
+import { TaskService } from "../modules/compute/task-service";
 import { Release } from "../modules/delivery/release";
-import { Door } from "../modules/edge/service-doors";
 import { ServiceRoles } from "../modules/identity/service-roles";
 import { ServiceGroup } from "../modules/network/service-group";
-import { read, type ContractValues } from "./contract";
-import {
-  clusterContract,
-  keysContract,
-  loadBalancerContract,
-  secretContract,
-  vpcContract,
-  zonesContract,
-} from "./contracts";
-import { CompositionError } from "./errors";
+import { read } from "./contract";
+import { clusterContract, keysContract, topicsContract, vpcContract, zonesContract } from "./contracts";
 import { execLogGroup } from "./hosting-stack";
 import { PlatformStack, type PlatformStackProps } from "./platform-stack";
+import { addDoors, type PlacedDoor } from "./service/doors";
+import { combine, type Contribution } from "./service/feature";
+import { FEATURES } from "./service/features";
+import { arnsOf, readSecrets, type ReadSecret } from "./service/secrets";
 import type { StackKind } from "./stack-kind";
 
 interface ServiceStackProps extends Omit<PlatformStackProps, "concern" | "name" | "service"> {
@@ -35,26 +28,24 @@ interface ServiceStackProps extends Omit<PlatformStackProps, "concern" | "name" 
   readonly priorities: ReadonlyMap<string, AllocatedRule>;
 }
 
-type Vpc = ContractValues<typeof vpcContract.schema.shape>;
-type Zones = ContractValues<typeof zonesContract.schema.shape>;
-
 /** One service in one account, from its release parameter to its alarms. Nobody else's JSON depends on it. */
 export class ServiceStack extends PlatformStack {
   private readonly definition: Service;
   private readonly priorities: ReadonlyMap<string, AllocatedRule>;
+  private readonly keys = read(this, keysContract);
+  private readonly vpc = read(this, vpcContract);
+  private readonly hosting = read(this, clusterContract);
 
   constructor(scope: Construct, props: ServiceStackProps) {
     const { definition } = props;
     super(scope, { ...props, concern: "service", name: definition.name, service: definition });
     this.definition = definition;
     this.priorities = props.priorities;
-    const { account, fleet } = this;
-    const { capabilities } = account;
-    const keys = read(this, keysContract);
-    const vpc = read(this, vpcContract);
-    const hosting = read(this, clusterContract);
-    const registry = registryAccount(fleet) ?? account;
-    const secrets = this.secrets();
+    const { account, keys } = this;
+    const context = { stack: this, definition };
+    const secrets = readSecrets(context);
+    const added = combine(FEATURES.map((feature) => feature(context)));
+    const registry = registryAccount(this.fleet) ?? account;
 
     const release = new Release(this, "release", {
       parameterName: names.releaseParameter(account, definition),
@@ -63,10 +54,29 @@ export class ServiceStack extends PlatformStack {
     const readiness = new Readiness(this, "readiness", { released: release.exists, secrets });
     const logGroup = new CloudwatchLogGroup(this, "logs", {
       name: names.serviceLogGroup(account, definition),
-      retentionInDays: capabilities.logRetentionDays,
+      retentionInDays: account.capabilities.logRetentionDays,
       kmsKeyId: keys.logsKeyArn,
     });
-    const roles = new ServiceRoles(this, "roles", {
+    const roles = this.roles(logGroup, secrets, added);
+    this.tasks({ release, readiness, logGroup, roles, secrets, added });
+    new TerraformOutput(this, "release_state", {
+      description: "What the service runs",
+      value: conditional(
+        release.exists,
+        release.parameter.insecureValue,
+        "no release yet: tasks stay at zero",
+      ),
+    });
+  }
+
+  private roles(
+    logGroup: CloudwatchLogGroup,
+    secrets: Readonly<Record<string, ReadSecret>>,
+    added: Required<Contribution>,
+  ): ServiceRoles {
+    const { account, definition } = this;
+    const registry = registryAccount(this.fleet) ?? account;
+    return new ServiceRoles(this, "roles", {
       executionRoleName: names.executionRole(account, definition),
       taskRoleName: names.taskRole(account, definition),
       path: names.WORKLOAD_ROLE_PATH,
@@ -76,19 +86,28 @@ export class ServiceStack extends PlatformStack {
       repositoryArn: names.repositoryArn(registry, definition.repository),
       logGroupArn: logGroup.arn,
       secretArns: {
-        secretsManager: arnsOf(secrets, "secretsManager"),
+        secretsManager: [...arnsOf(secrets, "secretsManager"), ...added.secretArns],
         parameterStore: arnsOf(secrets, "parameterStore"),
       },
-      dataKeyArn: keys.dataKeyArn,
-      executeCommand: capabilities.executeCommand,
+      dataKeyArn: this.keys.dataKeyArn,
+      keyUsers: added.keyUsers,
+      executeCommand: account.capabilities.executeCommand,
       execLogGroupArn: `arn:aws:logs:${account.region}:${account.id}:log-group:${execLogGroup(account)}`,
-      taskStatements: definition.taskRoleStatements.map((statement) => ({
-        ...statement,
-        resources: statement.resources.map((arn) =>
-          arn.replaceAll("{account}", account.id).replaceAll("{region}", account.region),
-        ),
-      })),
+      taskStatements: [
+        ...added.statements,
+        ...definition.taskRoleStatements.map((statement) => ({
+          ...statement,
+          resources: statement.resources.map((arn) =>
+            arn.replaceAll("{account}", account.id).replaceAll("{region}", account.region),
+          ),
+        })),
+      ],
     });
+  }
+
+  private tasks({ release, readiness, logGroup, roles, secrets, added }: TaskParts): void {
+    const { account, definition, hosting, vpc } = this;
+    const { capabilities } = account;
     const zones =
       definition.serviceDiscovery || definition.loadBalancers.length > 0
         ? read(this, zonesContract)
@@ -101,27 +120,23 @@ export class ServiceStack extends PlatformStack {
       ...(definition.serviceDiscovery ? { discoveredPort: definition.containerPort } : {}),
       egress: definition.egress,
     });
-    const doors = zones === undefined ? new Map<string, PlacedDoor>() : this.doors(vpc, zones, group);
-    const alarms = new ServiceAlarms(this, "alarms", {
-      prefix: `${account.name}-${definition.name}`,
-      clusterName: names.cluster(account),
-      serviceName: definition.name,
-      topicArn: hosting.alarmTopicArn,
-      ...definition.alarms,
-      doors: Object.fromEntries(
-        [...doors].map(([alb, { door, loadBalancer }]) => [
-          alb,
-          { loadBalancer, targetGroup: door.targetGroup.arnSuffix },
-        ]),
-      ),
-      taskCounts: capabilities.containerInsights !== "disabled",
-    });
-    const { service } = new FargateService(this, "tasks", {
+    const doors =
+      zones === undefined
+        ? new Map<string, PlacedDoor>()
+        : addDoors({ stack: this, definition }, { vpc, zones, group, priorities: this.priorities });
+    const alarms = this.alarms(doors);
+    const workingHours = definition.followsWorkingHours ? capabilities.workingHours : null;
+    const { requestsPerTarget, ...scaling } = definition.autoScaling;
+    const scaled = workingHours !== null || scaling.minCapacity < scaling.maxCapacity;
+    const { service } = new TaskService(this, "tasks", {
       serviceName: definition.name,
       clusterArn: hosting.clusterArn,
       cpu: definition.cpu,
       memory: definition.memory,
       cpuArchitecture: definition.cpuArchitecture,
+      launchType: definition.capacityProvider.startsWith("FARGATE") ? "FARGATE" : "EC2",
+      capacityProvider: names.capacityProvider(account, definition.capacityProvider),
+      distinctInstances: added.volumes.some(({ hostPath }) => hostPath !== undefined),
       container: {
         name: definition.name,
         image: release.image,
@@ -129,37 +144,48 @@ export class ServiceStack extends PlatformStack {
         command: definition.command,
         user: definition.user,
         stopTimeout: definition.stopTimeout,
-        environment: { AWS_REGION: account.region, ENVIRONMENT: account.name, ...definition.environment },
-        secrets: Object.fromEntries(
-          Object.entries(definition.secrets).map(([variable, name]) => [
-            variable,
-            secrets[name]?.arn ?? name,
-          ]),
-        ),
+        environment: {
+          AWS_REGION: account.region,
+          ENVIRONMENT: account.name,
+          ...added.environment,
+          ...definition.environment,
+        },
+        secrets: {
+          ...added.secrets,
+          ...Object.fromEntries(
+            Object.entries(definition.secrets).map(([variable, name]) => [
+              variable,
+              secrets[name]?.arn ?? name,
+            ]),
+          ),
+        },
         healthCheck: definition.containerHealthCheck,
         logGroupName: logGroup.name,
         region: account.region,
       },
+      volumes: added.volumes,
       executionRoleArn: roles.executionRoleArn,
       taskRoleArn: roles.taskRoleArn,
       subnetIds: vpc.privateSubnetIds,
-      securityGroupIds: [group.id],
+      securityGroupIds: [group.id, ...added.securityGroupIds],
       targetGroupArns: [...doors.values()].map(({ door }) => door.targetGroup.arn),
-      spot: capabilities.fargateSpot,
       executeCommand: capabilities.executeCommand,
-      desiredCount: definition.autoScaling.minCapacity,
+      desiredCount: workingHours?.start === "onRequest" ? 0 : scaling.minCapacity,
+      scaled,
       ready: readiness.ready,
       healthCheckGracePeriodSeconds: definition.healthCheckGracePeriodSeconds,
+      ...definition.deploymentConfiguration,
       namespaceId: definition.serviceDiscovery ? zones?.namespaceId : undefined,
       rollbackAlarms: capabilities.rollbackOnAlarms ? alarms.releaseAlarmNames : [],
       dependsOn: [
         ...roles.permissions,
         ...rules,
+        ...added.dependsOn,
         ...[...doors.values()].flatMap(({ door }) => [...door.rules, door.ingress]),
         ...(capabilities.rollbackOnAlarms ? alarms.releaseAlarms : []),
       ],
     });
-    const { requestsPerTarget, ...scaling } = definition.autoScaling;
+    if (!scaled) return;
     new ServiceScaling(this, "scaling", {
       ...scaling,
       clusterName: names.cluster(account),
@@ -172,89 +198,39 @@ export class ServiceStack extends PlatformStack {
               doors: Object.fromEntries([...doors].map(([alb, { door }]) => [alb, door.resourceLabel])),
             },
           }),
-      ...(capabilities.workingHours === null ? {} : { workingHours: capabilities.workingHours }),
+      ...(workingHours === null ? {} : { workingHours }),
       ready: readiness.ready,
       dependsOn: [service],
     });
-    new TerraformOutput(this, "release_state", {
-      description: "What the service runs",
-      value: conditional(
-        release.exists,
-        release.parameter.insecureValue,
-        "no release yet: tasks stay at zero",
+  }
+
+  private alarms(doors: ReadonlyMap<string, PlacedDoor>): ServiceAlarms {
+    const { account, definition } = this;
+    const topics = read(this, topicsContract);
+    return new ServiceAlarms(this, "alarms", {
+      prefix: `${account.name}-${definition.name}`,
+      clusterName: names.cluster(account),
+      serviceName: definition.name,
+      ...topics,
+      ...definition.alarms,
+      doors: Object.fromEntries(
+        [...doors].map(([alb, { door, loadBalancer }]) => [
+          alb,
+          { loadBalancer, targetGroup: door.targetGroup.arnSuffix },
+        ]),
       ),
+      taskCounts: account.capabilities.containerInsights !== "disabled",
     });
   }
-
-  private secrets() {
-    const { account, definition } = this;
-    const used = [...new Set(Object.values(definition.secrets))].sort();
-    return Object.fromEntries(
-      used.map((name) => {
-        const store = account.secrets[name]?.store ?? "secretsManager";
-        const arn =
-          store === "secretsManager"
-            ? read(this, secretContract(name)).arn
-            : names.secretParameterArn(account, name);
-        return [name, { arn, store, folder: names.secretFolder(account, name) }];
-      }),
-    );
-  }
-
-  private doors(vpc: Vpc, zones: Zones, group: SecurityGroup): Map<string, PlacedDoor> {
-    const { account, definition } = this;
-    const albs = [...new Set(definition.loadBalancers.map(({ alb }) => alb))];
-    return new Map(
-      albs.map((alb): [string, PlacedDoor] => {
-        const rules = definition.loadBalancers.filter((door) => door.alb === alb);
-        const loadBalancer = read(this, loadBalancerContract(alb));
-        const internal = account.hosting?.loadBalancers[alb]?.scheme === "internal";
-        const publicZone = account.network?.publicZone ?? "";
-        const zone = internal ? names.privateZone(publicZone) : publicZone;
-        const door = new Door(this, `door_${alb}`, {
-          targetGroupName: names.targetGroup(definition, alb),
-          vpcId: vpc.vpcId,
-          containerPort: definition.containerPort ?? 0,
-          serviceGroupId: group.id,
-          loadBalancer,
-          rules: rules.map((rule) => ({
-            hostName: `${rule.host}.${zone}`,
-            path: rule.path,
-            priority: this.priorityOf(rule),
-          })),
-          ...(this.isDefaultDoor(alb) ? {} : { zoneId: internal ? zones.privateZoneId : zones.publicZoneId }),
-          deregistrationDelay: definition.deregistrationDelay,
-          stickinessSeconds: rules.find((rule) => rule.stickiness !== undefined)?.stickiness?.cookieDuration,
-          healthCheck: definition.healthCheck,
-        });
-        return [alb, { door, loadBalancer: loadBalancer.arnSuffix }];
-      }),
-    );
-  }
-
-  private isDefaultDoor(alb: string): boolean {
-    const { loadBalancers = {} } = this.account.hosting ?? {};
-    const scheme = loadBalancers[alb]?.scheme;
-    return scheme !== undefined && defaultDoor(loadBalancers, scheme) === alb;
-  }
-
-  private priorityOf(door: DoorDefinition): number {
-    const rule = this.priorities.get(ruleKey(door));
-    if (rule === undefined) throw new CompositionError(`No priority is allocated for ${ruleKey(door)}`);
-    return rule.priority;
-  }
 }
 
-interface PlacedDoor {
-  readonly door: Door;
-  /** As CloudWatch names the load balancer. */
-  readonly loadBalancer: string;
-}
-
-function arnsOf(secrets: Readonly<Record<string, { arn: string; store: string }>>, store: string): string[] {
-  return Object.values(secrets)
-    .filter((secret) => secret.store === store)
-    .map(({ arn }) => arn);
+interface TaskParts {
+  readonly release: Release;
+  readonly readiness: Readiness;
+  readonly logGroup: CloudwatchLogGroup;
+  readonly roles: ServiceRoles;
+  readonly secrets: Readonly<Record<string, ReadSecret>>;
+  readonly added: Required<Contribution>;
 }
 
 export const serviceStacks: StackKind = (fleet, account) => {

@@ -3,14 +3,7 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import type { Fleet } from "../../environments/schema/fleet";
 import { stackId } from "../../environments/schema/names";
-import { bootstrapStacks } from "../../stacks/bootstrap-stack";
-import { buildPlatform, type Platform, type PlatformOptions } from "../../stacks/graph";
-import { hostingStacks } from "../../stacks/hosting-stack";
-import { networkStacks } from "../../stacks/network-stack";
-import { registryStacks } from "../../stacks/registry-stack";
-import { rolesStacks } from "../../stacks/roles-stack";
-import { secretsStacks } from "../../stacks/secrets-stack";
-import { serviceStacks } from "../../stacks/service-stack";
+import { buildPlatform, KINDS, type Platform, type PlatformOptions } from "../../stacks/graph";
 import { temporaryFolder } from "./company";
 
 /** A value of Terraform's JSON. */
@@ -127,16 +120,6 @@ export function synthesized(fleet: Fleet, options: Omit<PlatformOptions, "outdir
   if (Object.keys(options).length === 0) cache.set(fleet, result);
   return result;
 }
-
-const KINDS = [
-  bootstrapStacks,
-  rolesStacks,
-  secretsStacks,
-  networkStacks,
-  registryStacks,
-  hostingStacks,
-  serviceStacks,
-];
 
 /** One stack alone, a tenth of the time that the whole fleet takes. */
 export function synthesizedAlone(fleet: Fleet, id: string): SynthesizedStack {

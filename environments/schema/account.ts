@@ -1,8 +1,13 @@
 import { z } from "zod";
+import { auth } from "./auth";
 import { capabilities, PRESET_NAMES, type Capabilities } from "./capabilities";
 import { costCentre, accountId, email, region, slug } from "./common";
+import { data } from "./data";
+import { edge } from "./edge";
 import { hosting } from "./hosting";
 import { network } from "./network";
+import { observability } from "./observability";
+import { messaging } from "./queue";
 import { registry } from "./registry";
 import { roles } from "./roles";
 import { secrets } from "./secrets";
@@ -25,6 +30,13 @@ export const account = z.strictObject({
   network: network.optional().describe("VPC and DNS zones. Default: none."),
   roles: roles.describe("People's roles. Default: all four."),
   secrets: secrets.describe("Secrets that services of this account read. Default: none."),
+  observability: observability.describe(
+    "Who is told when something goes wrong. Default: the organization's owner.",
+  ),
+  queue: messaging.optional().describe("Topics, queues and brokers. Default: none."),
+  auth: auth.optional().describe("Sign-in of people at the public door. Default: none."),
+  data: data.optional().describe("Databases, buckets, file systems and volumes. Default: none."),
+  edge: edge.optional().describe("Web sites and DNS records; needs `network`. Default: none."),
   hosting: hosting.optional().describe("ECS cluster and load balancers; needs `network`. Default: none."),
   registry: registry
     .optional()

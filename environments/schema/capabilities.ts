@@ -10,7 +10,11 @@ export const workingHours = z
       .string()
       .refine(isTimezone, "an IANA time zone such as Europe/Berlin")
       .describe("IANA time zone that `start` and `stop` are in."),
-    start: clockTime.describe("When services return to their minimum task counts, HH:MM."),
+    start: z
+      .union([clockTime, z.literal("onRequest")], { error: 'HH:MM, or "onRequest" for slipway wake alone' })
+      .describe(
+        "When services return to their minimum task counts, HH:MM; `onRequest` only when somebody runs slipway wake.",
+      ),
     stop: clockTime.describe("When services go to zero tasks, HH:MM; later than `start`."),
     days: z
       .array(days)
@@ -19,7 +23,7 @@ export const workingHours = z
       .describe("Days with working hours."),
   })
   .superRefine(({ start, stop }, context) => {
-    if (stop > start) return;
+    if (start === "onRequest" || stop > start) return;
     context.addIssue({ code: "custom", path: ["stop"], input: stop, message: `later than start, ${start}` });
   });
 
@@ -111,7 +115,13 @@ export const PRESETS = {
   },
   qa: { ...development, multiAz: true, executeCommand: false, logRetentionDays: 30, rollbackOnAlarms: true },
   development,
-  playground: { ...development, containerInsights: "disabled", logRetentionDays: 7 },
+  playground: {
+    ...development,
+    containerInsights: "disabled",
+    logRetentionDays: 7,
+    // Down until somebody wakes it, and down again each evening.
+    workingHours: { ...office, start: "onRequest", days: ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"] },
+  },
 } as const satisfies Record<string, Capabilities>;
 
 export const PRESET_NAMES = [

@@ -19,8 +19,55 @@ export const loadBalancer = z.strictObject({
     ),
 });
 
-/** The ECS cluster on Fargate and the load balancers in front of it. */
+/**
+ * EC2 instances that tasks run on: an Auto Scaling group in private subnets and its ECS capacity provider.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-auto-scaling.html
+ */
+export const capacityProvider = z.strictObject({
+  instanceTypes: z
+    .array(z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9]+$/, "an instance type such as m7i.large"))
+    .min(1)
+    .max(10)
+    .describe("Instance types, the preferred one first; all of one CPU architecture."),
+  minSize: z.number().int().min(0).max(500).optional().describe("Fewest instances. Default: 0."),
+  maxSize: z
+    .number()
+    .int()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe("Most instances. Default: 10; with `volume`, one a volume."),
+  availabilityZones: z
+    .array(z.string().regex(/^[a-f]$/, "a zone letter, a to f"))
+    .min(1)
+    .max(4)
+    .optional()
+    .describe("Zones with instances. Default: all of the network's; with `volume`, those of its volumes."),
+  spot: z.boolean().default(false).describe("Whether the instances are Spot. Default: false."),
+  rootVolumeSize: z.number().int().min(30).max(1024).default(50).describe("GiB. Default: 50."),
+  volume: slug(24)
+    .optional()
+    .describe("Volumes of `data.volumes`; each instance mounts the one of its zone at /volumes/<name>."),
+});
+
+/** The ECS cluster, what its tasks run on, and the load balancers in front of it. */
 export const hosting = z.strictObject({
+  capacityProviders: z
+    .record(
+      slug(16).regex(
+        /^(?!aws|ecs|fargate)/,
+        "a name that does not begin with aws, ecs or fargate, which AWS keeps",
+      ),
+      capacityProvider,
+    )
+    .default({})
+    .describe("EC2 capacity by name. Default: none; Fargate and Fargate Spot are always there."),
+  defaultCapacityProvider: z
+    .string()
+    .optional()
+    .describe(
+      "What services run on unless they say otherwise: FARGATE, FARGATE_SPOT, or a name of `capacityProviders`. Default: FARGATE_SPOT where the account has `fargateSpot`, else FARGATE.",
+    ),
   loadBalancers: z
     .record(slug(12), loadBalancer)
     .default({
@@ -28,12 +75,9 @@ export const hosting = z.strictObject({
       internal: { scheme: "internal", idleTimeout: 60 },
     })
     .describe("Doors by name. Default: `public` and `internal`."),
-  alarmEmail: z
-    .email()
-    .optional()
-    .describe("Who is told when an alarm goes off. Default: the owner of the organization."),
 });
 
+export type CapacityProvider = z.output<typeof capacityProvider>;
 export type LoadBalancer = z.output<typeof loadBalancer>;
 export type Hosting = z.output<typeof hosting>;
 

@@ -54,6 +54,16 @@ export const vpc = (account: Named) => `${account.name}-vpc`;
 export const cluster = (account: Named) => `${account.name}-cluster`;
 export const loadBalancer = (account: Named, door: string) => `${account.name}-${door}`;
 export const targetGroup = (service: Named, door: string) => `${service.name}-${door}`;
+/** A capacity provider of EC2 instances, and their Auto Scaling group; Fargate's are AWS's own. */
+export const capacityProvider = (account: Named, provider: string) =>
+  provider.startsWith("FARGATE") ? provider : `${account.name}-${provider}`;
+/** Where instances mount a volume of theirs. */
+export const instanceVolumePath = (volume: string) => `/volumes/${volume}`;
+export const queue = (account: Named, queueName: string, fifo: boolean) =>
+  `${account.name}-${queueName}${fifo ? ".fifo" : ""}`;
+export const topic = queue;
+export const functionName = (account: Named, service: Named, name: string) =>
+  `${account.name}-${service.name}-${name}`;
 export const taskRole = (account: Named, service: Named) => `${account.name}-${service.name}-task`;
 export const executionRole = (account: Named, service: Named) => `${account.name}-${service.name}-execution`;
 export const serviceLogGroup = (account: Named, service: Named) =>

@@ -86,6 +86,7 @@ function complete(parsed: ReturnType<typeof serviceSchema.parse>, account: Accou
     ...rest,
     costCentre: parsed.costCentre ?? account.costCentre,
     repository: parsed.repository ?? parsed.name,
+    capacityProvider: parsed.capacityProvider ?? defaultCapacityProvider(account),
     serviceDiscovery: parsed.serviceDiscovery ?? parsed.containerPort !== undefined,
     autoScaling: {
       ...parsed.autoScaling,
@@ -93,6 +94,10 @@ function complete(parsed: ReturnType<typeof serviceSchema.parse>, account: Accou
       maxCapacity: parsed.autoScaling.maxCapacity ?? Math.max(4, 3 * minCapacity),
     },
   };
+}
+
+function defaultCapacityProvider({ hosting, capabilities }: Account): string {
+  return hosting?.defaultCapacityProvider ?? (capabilities.fargateSpot ? "FARGATE_SPOT" : "FARGATE");
 }
 
 function unknownAccounts(file: string, given: readonly string[], hosts: readonly Account[]): Violation[] {

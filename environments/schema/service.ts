@@ -72,6 +72,18 @@ const door = z.strictObject({
   idleTimeout: seconds(1, 4000)
     .optional()
     .describe("Seconds of silence the service's connections live through; the load balancer must allow it."),
+  callers: z
+    .enum(["people", "machines"])
+    .optional()
+    .describe(
+      "Who calls: `people` with a browser, or `machines`. Default: machines behind an internal load balancer, else people.",
+    ),
+  authenticate: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether people sign in at the load balancer first; needs the account's `auth`. Default: false.",
+    ),
   stickiness: stickiness.optional().describe("Keeps a client with its task. Default: off."),
 });
 
@@ -132,15 +144,97 @@ const egress = z.strictObject({
   cidrBlock: z.cidrv4().describe("Destination range."),
 });
 
+const mount = z
+  .strictObject({
+    fileSystem: slug(24).optional().describe("A file system of the account's `data`, with `accessPoint`."),
+    accessPoint: slug(24).optional().describe("Access point of the file system; there is no other way in."),
+    volume: slug(24).optional().describe("A volume of the account's `data`, on instances that mount it."),
+    mountPath: z
+      .string()
+      .regex(/^(\/[\w.-]+)+$/, "an absolute path")
+      .describe("Path in the container."),
+    readOnly: z.boolean().default(false).describe("Default: false."),
+  })
+  .superRefine(({ fileSystem, accessPoint, volume }, context) => {
+    const issue = (path: string, message: string, input: unknown) =>
+      context.addIssue({ code: "custom", path: [path], input, message });
+    if ((fileSystem === undefined) === (volume === undefined))
+      issue("fileSystem", "either fileSystem or volume", fileSystem);
+    if (fileSystem !== undefined && accessPoint === undefined)
+      issue(
+        "accessPoint",
+        "an access point of the file system: a mount without one sees all of it",
+        accessPoint,
+      );
+    if (volume !== undefined && accessPoint !== undefined)
+      issue("accessPoint", "none: only file systems have access points", accessPoint);
+  });
+
+/** Names of the functions' runtimes are checked apart, so that a retired one is told by its date. */
+const serviceFunction = z.strictObject({
+  runtime: z.string().default("nodejs22.x").describe("Lambda runtime. Default: nodejs22.x."),
+  handler: z.string().default("index.handler").describe("Default: index.handler."),
+  code: z
+    .string()
+    .regex(/^[\w-]+(\/[\w-]+)*$/, "a folder below functions/, such as meter-intake")
+    .optional()
+    .describe("Folder of its code below the organization's `functions/`. Default: the function's name."),
+  memory: z.number().int().min(128).max(10_240).default(256).describe("MiB. Default: 256."),
+  timeout: seconds(1, 900).default(30).describe("Seconds. Default: 30."),
+  reservedConcurrency: z
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .default(10)
+    .describe("Most executions at a time, so that it cannot take all of the account's. Default: 10."),
+  bucket: slug(24).optional().describe("Runs for each new object of this bucket."),
+  schedule: z.string().optional().describe("Runs at these times: rate(...) or cron(...)."),
+  sends: z.array(slug(40)).default([]).describe("Queues it sends to. Default: none."),
+  environment: z
+    .record(z.string().regex(/^[A-Za-z_]\w*$/), z.string())
+    .default({})
+    .describe("Default: none."),
+});
+
+/** When a scheduled task runs. https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
+const schedule = z.strictObject({
+  expression: z
+    .string()
+    .regex(/^(rate|cron)\(.+\)$/, "rate(...) or cron(...)")
+    .describe("When it runs: `rate(1 hour)`, or `cron(0 3 * * ? *)` of six fields."),
+  timezone: z.string().default("UTC").describe("IANA time zone of a cron expression. Default: UTC."),
+});
+
+const deploymentConfiguration = z.strictObject({
+  minimumHealthyPercent: z
+    .number()
+    .int()
+    .min(0)
+    .max(100)
+    .default(100)
+    .describe("Per cent of tasks that stay in service during a deployment. Default: 100."),
+  maximumPercent: z
+    .number()
+    .int()
+    .min(100)
+    .max(200)
+    .default(200)
+    .describe("Per cent of tasks that may run during a deployment. Default: 200."),
+});
+
 /** A service: one file of `services/`. Most need eight lines or fewer. */
 export const service = z.strictObject({
   name: slug(24).describe("The service's name: of its stack, repository, log group and DNS entry."),
   owner: email.describe("The team that answers for it."),
   costCentre: costCentre.optional().describe("Cost centre. Default: the account's."),
   kind: z
-    .enum(["service", "worker"])
+    .enum(["service", "worker", "scheduledTask"])
     .default("service")
-    .describe("`service` listens on a port; `worker` does not. Default: service."),
+    .describe(
+      "`service` listens on a port; `worker` does not; `scheduledTask` runs at its `schedule` and ends. Default: service.",
+    ),
+  schedule: schedule.optional().describe("When a scheduled task runs; only those have one."),
   accounts: z
     .array(slug(16))
     .min(1)
@@ -158,6 +252,12 @@ export const service = z.strictObject({
     .int()
     .default(512)
     .describe("Memory of a task, MiB; AWS allows pairs with `cpu`. Default: 512."),
+  capacityProvider: z
+    .string()
+    .optional()
+    .describe(
+      "What its tasks run on: FARGATE, FARGATE_SPOT, or a name of the account's `hosting.capacityProviders`. Default: the account's.",
+    ),
   cpuArchitecture: z.enum(["X86_64", "ARM64"]).default("X86_64").describe("Default: X86_64."),
   containerPort: z
     .number()
@@ -206,12 +306,41 @@ export const service = z.strictObject({
     .record(z.string().regex(/^[A-Za-z_]\w*$/, "an environment variable's name"), z.string())
     .default({})
     .describe("Environment variable to name of a secret of the account. Default: none."),
+  databases: z
+    .array(slug(24))
+    .default([])
+    .describe(
+      "Databases of the account's `data` that it connects to: group, endpoint and IAM sign-in. Default: none.",
+    ),
+  buckets: z
+    .record(slug(24), z.enum(["read", "readWrite"]))
+    .default({})
+    .describe("Buckets of the account's `data`, and what it does in them. Default: none."),
+  consumes: z.array(slug(40)).default([]).describe("Queues that it reads. Default: none."),
+  sends: z.array(slug(40)).default([]).describe("Queues that it sends to. Default: none."),
+  publishes: z.array(slug(40)).default([]).describe("Topics that it publishes to. Default: none."),
+  brokers: z.array(slug(16)).default([]).describe("Brokers that it speaks to. Default: none."),
+  volumes: z
+    .record(slug(24), mount)
+    .default({})
+    .describe("What its container mounts, by name: file systems and volumes. Default: none, beside /tmp."),
+  functions: z
+    .record(slug(24), serviceFunction)
+    .default({})
+    .describe("Lambda functions that belong to it, such as one that feeds its queue. Default: none."),
   taskRoleStatements: z
     .array(statement)
     .default([])
     .describe("What the code may do in AWS. Default: nothing."),
   egress: z.array(egress).default([]).describe("Outbound traffic beyond HTTPS and the VPC. Default: none."),
   autoScaling: autoScaling.prefault({}).describe("How many tasks run, and on what they scale."),
+  followsWorkingHours: z
+    .boolean()
+    .default(true)
+    .describe("Whether it sleeps outside the account's working hours. Default: true."),
+  deploymentConfiguration: deploymentConfiguration
+    .prefault({})
+    .describe("How a deployment replaces its tasks. Default: never below full strength."),
   alarms: alarms.prefault({}).describe("When its owner is told."),
 });
 
@@ -236,8 +365,10 @@ type Parsed = z.output<typeof service>;
 /** A service as it is in one account, everything filled in. */
 export type Service = Omit<
   Parsed,
-  "costCentre" | "repository" | "serviceDiscovery" | "autoScaling" | "accounts"
+  "costCentre" | "repository" | "serviceDiscovery" | "autoScaling" | "accounts" | "capacityProvider"
 > & {
+  /** FARGATE, FARGATE_SPOT, or a capacity provider of the account. */
+  readonly capacityProvider: string;
   readonly costCentre: string;
   readonly repository: string;
   readonly serviceDiscovery: boolean;
@@ -248,3 +379,4 @@ export type Service = Omit<
 };
 
 export type Door = Service["loadBalancers"][number];
+export type ServiceFunction = Service["functions"][string];

@@ -24,8 +24,13 @@ export interface ContainerProps {
   };
   readonly logGroupName: string;
   readonly region: string;
-  /** Volume name to container path of what stays writable. */
-  readonly writablePaths: Readonly<Record<string, string>>;
+  /** What it sees of the task's volumes. */
+  readonly mounts: readonly {
+    readonly name: string;
+    readonly mountPath: string;
+    /** @default false */
+    readonly readOnly?: boolean;
+  }[];
 }
 
 /** Text for a shell or a program, in which Terraform must see no expression of its own. */
@@ -59,10 +64,10 @@ export function containerDefinitions(props: ContainerProps): string {
       secrets: Object.entries(props.secrets)
         .map(([name, valueFrom]) => ({ name, valueFrom }))
         .sort(byName),
-      mountPoints: Object.entries(props.writablePaths).map(([sourceVolume, containerPath]) => ({
-        sourceVolume,
-        containerPath,
-        readOnly: false,
+      mountPoints: props.mounts.map(({ name, mountPath, readOnly = false }) => ({
+        sourceVolume: name,
+        containerPath: mountPath,
+        readOnly,
       })),
       ...(healthCheck === undefined
         ? {}

@@ -9,7 +9,10 @@ export interface ServiceAlarmsProps {
   readonly prefix: string;
   readonly clusterName: string;
   readonly serviceName: string;
-  readonly topicArn: string;
+  /** Who is woken. */
+  readonly criticalTopicArn: string;
+  /** Who reads it in the morning. */
+  readonly warningTopicArn: string;
   /** Per cent of answers that may be 5xx. */
   readonly http5xxPercent: number;
   /** 95th percentile of response time, seconds. */
@@ -29,13 +32,13 @@ export class ServiceAlarms extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceAlarmsProps) {
     super(scope, id);
-    const alarm = (name: string, definition: Definition) => {
+    const alarm = (name: string, topicArn: string, definition: Definition) => {
       const alarmName = `${props.prefix}-${name.replaceAll("_", "-")}`;
       const created = new CloudwatchMetricAlarm(this, name, {
         ...definition,
         alarmName,
-        alarmActions: [props.topicArn],
-        okActions: [props.topicArn],
+        alarmActions: [topicArn],
+        okActions: [topicArn],
       });
       return { created, alarmName };
     };
@@ -49,7 +52,7 @@ export class ServiceAlarms extends Construct {
         dimensions,
       });
       const releaseAlarms = [
-        alarm(`${door}_http_5xx`, {
+        alarm(`${door}_http_5xx`, props.criticalTopicArn, {
           alarmDescription: `${props.serviceName} answers with 5xx behind ${door}`,
           comparisonOperator: "GreaterThanThreshold",
           threshold: props.http5xxPercent,
@@ -67,7 +70,7 @@ export class ServiceAlarms extends Construct {
             },
           ],
         }),
-        alarm(`${door}_latency`, {
+        alarm(`${door}_latency`, props.warningTopicArn, {
           alarmDescription: `${props.serviceName} answers slowly behind ${door}`,
           comparisonOperator: "GreaterThanThreshold",
           threshold: props.latencyP95Seconds,
@@ -83,7 +86,7 @@ export class ServiceAlarms extends Construct {
       ];
       this.releaseAlarms.push(...releaseAlarms.map(({ created }) => created));
       this.releaseAlarmNames.push(...releaseAlarms.map(({ alarmName }) => alarmName));
-      alarm(`${door}_unhealthy`, {
+      alarm(`${door}_unhealthy`, props.warningTopicArn, {
         alarmDescription: `${props.serviceName} has unhealthy targets behind ${door}`,
         comparisonOperator: "GreaterThanThreshold",
         threshold: 0,
@@ -104,7 +107,7 @@ export class ServiceAlarms extends Construct {
       period: 60,
       dimensions: { ClusterName: props.clusterName, ServiceName: props.serviceName },
     });
-    alarm("missing_tasks", {
+    alarm("missing_tasks", props.criticalTopicArn, {
       alarmDescription: `${props.serviceName} runs fewer tasks than desired`,
       comparisonOperator: "GreaterThanThreshold",
       threshold: 0,

@@ -18,6 +18,7 @@ export interface ServiceScalingProps {
   /** Hours outside of which there are no tasks. @default always awake */
   readonly workingHours?: {
     readonly timezone: string;
+    /** HH:MM, or `onRequest`: nothing wakes by itself. */
     readonly start: string;
     readonly stop: string;
     readonly days: readonly string[];
@@ -37,14 +38,15 @@ export class ServiceScaling extends Construct {
   constructor(scope: Construct, id: string, props: ServiceScalingProps) {
     super(scope, id);
     const { minCapacity, maxCapacity, workingHours } = props;
+    const asleep = workingHours?.start === "onRequest";
     const count = TerraformCount.of(Token.asNumber(conditional(props.ready, 1, 0)));
     const resourceId = `service/${props.clusterName}/${props.serviceName}`;
     const target = new AppautoscalingTarget(this, "target", {
       ...DIMENSION,
       count,
       resourceId,
-      minCapacity,
-      maxCapacity,
+      minCapacity: asleep ? 0 : minCapacity,
+      maxCapacity: asleep ? 0 : maxCapacity,
       // The schedule writes both, morning and evening.
       ...(workingHours === undefined
         ? {}
@@ -81,10 +83,11 @@ export class ServiceScaling extends Construct {
       }
     }
     if (workingHours === undefined) return;
-    for (const [name, time, capacity] of [
-      ["wake", workingHours.start, { minCapacity, maxCapacity }],
+    const times: readonly (readonly [string, string, { minCapacity: number; maxCapacity: number }])[] = [
+      ...(asleep ? [] : [["wake", workingHours.start, { minCapacity, maxCapacity }] as const]),
       ["sleep", workingHours.stop, { minCapacity: 0, maxCapacity: 0 }],
-    ] as const) {
+    ];
+    for (const [name, time, capacity] of times) {
       const [hour, minute] = time.split(":").map(Number);
       new AppautoscalingScheduledAction(this, name, {
         ...common,

@@ -14,8 +14,10 @@ export interface ServiceRolesProps {
   readonly logGroupArn: string;
   /** ARNs of exactly the secrets that the tasks read, by store. */
   readonly secretArns: { readonly secretsManager: string[]; readonly parameterStore: string[] };
-  /** Key of the secrets, and of shells. */
+  /** Key of the secrets, of shells, and of the account's stores. */
   readonly dataKeyArn: string;
+  /** AWS services through which the code uses that key, such as `sqs`. */
+  readonly keyUsers: readonly string[];
   /** Whether people may open a shell in a task. */
   readonly executeCommand: boolean;
   readonly execLogGroupArn: string;
@@ -53,7 +55,11 @@ export class ServiceRoles extends Construct {
       ...shared,
       roleName: props.taskRoleName,
       description: "What the service's code may do in AWS",
-      statements: [...props.taskStatements, ...(props.executeCommand ? shellStatements(props) : [])],
+      statements: [
+        ...props.taskStatements,
+        ...keyStatements(props),
+        ...(props.executeCommand ? shellStatements(props) : []),
+      ],
     });
     this.executionRoleArn = execution.role.arn;
     this.taskRoleArn = task.role.arn;
@@ -96,6 +102,21 @@ function executionStatements({ secretArns, region, dataKeyArn, ...props }: Servi
           },
         ]
       : []),
+  ];
+}
+
+/** The data key, through the services whose stores it encrypts and through nothing else. */
+function keyStatements({ keyUsers, dataKeyArn, region }: ServiceRolesProps): Statement[] {
+  if (keyUsers.length === 0) return [];
+  return [
+    {
+      sid: "UseDataKey",
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: [dataKeyArn],
+      condition: [
+        stringEquals("kms:ViaService", ...keyUsers.map((service) => `${service}.${region}.amazonaws.com`)),
+      ],
+    },
   ];
 }
 

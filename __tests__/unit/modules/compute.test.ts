@@ -18,7 +18,7 @@ describe("containerDefinitions", () => {
     secrets: {},
     logGroupName: "/orders",
     region: "eu-central-1",
-    writablePaths: { tmp: "/tmp" },
+    mounts: [{ name: "tmp", mountPath: "/tmp" }],
   };
   const container = (change: Partial<ContainerProps> = {}) => {
     const [only] = JSON.parse(containerDefinitions({ ...props, ...change })) as Json[];
@@ -98,7 +98,8 @@ describe("ServiceAlarms", () => {
           prefix: "live-orders",
           clusterName: "live-cluster",
           serviceName: "orders",
-          topicArn: "arn:aws:sns:eu-central-1:200000000003:live-alarms",
+          criticalTopicArn: "arn:aws:sns:eu-central-1:200000000003:live-alarms-critical",
+          warningTopicArn: "arn:aws:sns:eu-central-1:200000000003:live-alarms-warning",
           http5xxPercent: 5,
           latencyP95Seconds: 2,
           doors,

@@ -12,7 +12,12 @@ if (template === undefined) throw new Error("ACME has no service orders");
 
 /** A service with these rules and nothing else of interest. */
 function service(name: string, ...rules: readonly Rule[]): Service {
-  const loadBalancers = rules.map(([alb, host, path]) => ({ alb, host, ...(path && { path }) }));
+  const loadBalancers = rules.map(([alb, host, path]) => ({
+    alb,
+    host,
+    authenticate: false,
+    ...(path && { path }),
+  }));
   return { ...(template as Service), name, loadBalancers };
 }
 

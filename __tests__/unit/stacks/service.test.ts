@@ -407,12 +407,12 @@ it("the log is encrypted, and kept as long as the environment says", () => {
   expect(group("development-service-orders")["retention_in_days"]).toBe(14);
 });
 
-it("every alarm tells the account's topic, when it goes off and when it is over", () => {
+it("every alarm tells the topic of its severity, when it goes off and when it is over", () => {
   const alarms = orders().resources("aws_cloudwatch_metric_alarm");
 
   expect(alarms).toHaveLength(7);
   for (const { values } of alarms) {
-    expect(values["alarm_actions"]).toEqual([expect.stringContaining("alarmTopicArn")]);
+    expect(values["alarm_actions"]).toEqual([expect.stringMatching(/\.(critical|warning)TopicArn\}/)]);
     expect(values["ok_actions"]).toEqual(values["alarm_actions"]);
   }
 });

@@ -1,0 +1,6 @@
+import type { StackKind } from "./stack-kind";
+
+/** Every kind of store; each entry of an account's `data` is a stack of its own. A new kind is a file and a line here. */
+const STORES: readonly StackKind[] = [];
+
+export const dataStacks: StackKind = (fleet, account) => STORES.flatMap((store) => store(fleet, account));
