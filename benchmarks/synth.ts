@@ -38,9 +38,9 @@ function main(): void {
       layOut(join(folder, "compiled"), { rewrite: (text) => text, tsNode: { swc: true } }),
     );
     const ours = {
-      name: "Slipway: deep imports, swc",
+      name: "Slipway: deep imports, compiled output kept",
       cwd: ROOT,
-      args: ["--require", "ts-node/register", "main.ts"],
+      args: ["--require", "./cli/register.js", "main.ts"],
     };
     const theirs = {
       name: "cdktf init: barrel, type-checking",

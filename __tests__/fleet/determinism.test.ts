@@ -5,12 +5,12 @@ import { removeFolders, temporaryFolder } from "../support/company";
 
 afterAll(removeFolders);
 
-const PROGRAM = ["main.ts", "package.json", "tsconfig.json", "environments", "modules", "stacks"];
+const PROGRAM = ["main.ts", "cli/register.js", "package.json", "tsconfig.json", "environments", "modules", "stacks"];
 
 /** Synthesizes in `folder` by a process of its own, and gives the JSON of each stack. */
 function synthesize(folder: string, environment: NodeJS.ProcessEnv): Map<string, string> {
   const outdir = join(temporaryFolder(), "out");
-  const { status, stderr } = spawnSync(process.execPath, ["--require", "ts-node/register", "main.ts"], {
+  const { status, stderr } = spawnSync(process.execPath, ["--require", "./cli/register.js", "main.ts"], {
     cwd: folder,
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], CDKTF_OUTDIR: outdir, ...environment },
     encoding: "utf8",

@@ -88,7 +88,7 @@ test("fails a synth with exit code 1, and writes nothing", () => {
   const directory = temporaryFolder();
   writeCompany(directory, DECRYPTS_ALL);
   const outdir = join(directory, "cdktf.out");
-  const { status, stderr } = spawnSync(process.execPath, ["--require", "ts-node/register", "main.ts"], {
+  const { status, stderr } = spawnSync(process.execPath, ["--require", "./cli/register.js", "main.ts"], {
     cwd: resolve(__dirname, "../.."),
     env: { ...process.env, SLIPWAY_ORGANIZATION: directory, CDKTF_OUTDIR: outdir },
     encoding: "utf8",

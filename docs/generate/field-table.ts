@@ -11,13 +11,14 @@ export function fieldTable(schema: z.ZodType): string {
   return ["| field | allowed | default | meaning |", "|-|-|-|-|", ...rows].join("\n");
 }
 
-/** The object schema of a field, or of the entries of a list. */
+/** The object schema of a field, or of the entries of a list or record. */
 export function objectAt(schema: z.ZodType, field: string): z.ZodType {
   const object = unwrap(schema);
   const found =
     object instanceof z.ZodObject ? (object.shape as Record<string, z.ZodType>)[field] : undefined;
   if (found === undefined) throw new RangeError(`There is no field ${field}`);
   const inner = unwrap(found);
+  if (inner instanceof z.ZodRecord) return unwrap(inner.valueType as z.ZodType);
   return inner instanceof z.ZodArray ? unwrap(inner.element as z.ZodType) : inner;
 }
 

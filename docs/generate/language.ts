@@ -2,11 +2,16 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { account } from "../../environments/schema/account";
+import { auth } from "../../environments/schema/auth";
 import { PRESET_NAMES, PRESETS, capabilities, workingHours } from "../../environments/schema/capabilities";
+import { data } from "../../environments/schema/data";
+import { edge } from "../../environments/schema/edge";
 import { facts } from "../../environments/schema/facts";
-import { hosting, loadBalancer } from "../../environments/schema/hosting";
+import { capacityProvider, hosting, loadBalancer } from "../../environments/schema/hosting";
 import { network } from "../../environments/schema/network";
+import { observability } from "../../environments/schema/observability";
 import { organization } from "../../environments/schema/organization";
+import { messaging } from "../../environments/schema/queue";
 import { registry } from "../../environments/schema/registry";
 import { secret } from "../../environments/schema/secrets";
 import { service } from "../../environments/schema/service";
@@ -50,6 +55,45 @@ const SECTIONS: readonly Section[] = [
   { title: "Network", about: "The account's VPC and DNS zones.", schema: network },
   { title: "Hosting", about: "The ECS cluster and what is in front of it.", schema: hosting },
   { title: "Load balancer", about: "An entry of `hosting.loadBalancers`, by name.", schema: loadBalancer },
+  {
+    title: "Capacity provider",
+    about: "An entry of `hosting.capacityProviders`, by name: EC2 instances that tasks run on.",
+    schema: capacityProvider,
+  },
+  { title: "Observability", about: "`observability` of an account.", schema: observability },
+  {
+    title: "Addresses by severity",
+    about: "`observability.emails`.",
+    schema: objectAt(observability, "emails"),
+  },
+  { title: "Slack", about: "`observability.slack`.", schema: objectAt(observability, "slack") },
+  { title: "Queue", about: "`queue` of an account: topics, queues, brokers.", schema: messaging },
+  { title: "Topic", about: "An entry of `queue.topics`, by name.", schema: objectAt(messaging, "topics") },
+  {
+    title: "Queue entry",
+    about: "An entry of `queue.queues`, by name.",
+    schema: objectAt(messaging, "queues"),
+  },
+  { title: "Broker", about: "An entry of `queue.brokers`, by name.", schema: objectAt(messaging, "brokers") },
+  { title: "Auth", about: "`auth` of an account: people at the public door.", schema: auth },
+  { title: "Auth client", about: "An entry of `auth.clients`, by name.", schema: objectAt(auth, "clients") },
+  { title: "Data", about: "`data` of an account: what must not be lost.", schema: data },
+  { title: "Database", about: "An entry of `data.databases`, by name.", schema: objectAt(data, "databases") },
+  { title: "Bucket", about: "An entry of `data.buckets`, by name.", schema: objectAt(data, "buckets") },
+  {
+    title: "File system",
+    about: "An entry of `data.fileSystems`, by name.",
+    schema: objectAt(data, "fileSystems"),
+  },
+  {
+    title: "Access point",
+    about: "An entry of `accessPoints` of a file system, by name.",
+    schema: objectAt(objectAt(data, "fileSystems"), "accessPoints"),
+  },
+  { title: "Volume", about: "An entry of `data.volumes`, by name.", schema: objectAt(data, "volumes") },
+  { title: "Edge", about: "`edge` of an account: what people reach first.", schema: edge },
+  { title: "Site", about: "An entry of `edge.sites`, by name.", schema: objectAt(edge, "sites") },
+  { title: "DNS record", about: "An entry of `edge.records`, by name.", schema: objectAt(edge, "records") },
   { title: "Secret", about: "An entry of `secrets`, by name such as `charging/database`.", schema: secret },
   { title: "Registry", about: "Container images, in one account of the organization.", schema: registry },
   {
@@ -71,6 +115,22 @@ const SECTIONS: readonly Section[] = [
   },
   { title: "Autoscaling", about: "`autoScaling` of a service.", schema: objectAt(service, "autoScaling") },
   { title: "Alarms", about: "`alarms` of a service.", schema: objectAt(service, "alarms") },
+  { title: "Schedule", about: "`schedule` of a scheduled task.", schema: objectAt(service, "schedule") },
+  {
+    title: "Mount",
+    about: "An entry of `volumes` of a service, by name.",
+    schema: objectAt(service, "volumes"),
+  },
+  {
+    title: "Function",
+    about: "An entry of `functions` of a service, by name.",
+    schema: objectAt(service, "functions"),
+  },
+  {
+    title: "Deployment configuration",
+    about: "`deploymentConfiguration` of a service.",
+    schema: objectAt(service, "deploymentConfiguration"),
+  },
   { title: "Egress", about: "An entry of `egress`.", schema: objectAt(service, "egress") },
   { title: "Task role statement", about: "An entry of `taskRoleStatements`.", schema: statement },
   { title: "Facts", about: "`facts/<account>.json`, written by `slipway facts --write`.", schema: facts },

@@ -13,12 +13,19 @@ export const observability = z
       .describe("Addresses by severity."),
     slack: z
       .strictObject({
-        teamId: z.string().regex(/^[TE][A-Z0-9]{8,}$/, "a Slack workspace id such as T0123456789"),
-        criticalChannelId: z.string().regex(/^[CG][A-Z0-9]{8,}$/, "a Slack channel id such as C0123456789"),
+        teamId: z
+          .string()
+          .regex(/^[TE][A-Z0-9]{8,}$/, "a Slack workspace id such as T0123456789")
+          .describe("The Slack workspace."),
+        criticalChannelId: z
+          .string()
+          .regex(/^[CG][A-Z0-9]{8,}$/, "a Slack channel id such as C0123456789")
+          .describe("Channel of critical alarms."),
         warningChannelId: z
           .string()
           .regex(/^[CG][A-Z0-9]{8,}$/, "a Slack channel id such as C0123456789")
-          .optional(),
+          .optional()
+          .describe("Channel of warnings. Default: none."),
       })
       .optional()
       .describe(

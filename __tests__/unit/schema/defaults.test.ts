@@ -45,8 +45,13 @@ describe("a preset", () => {
     expect(PRESETS.live.secretRecoveryDays).toBeGreaterThanOrEqual(7);
   });
 
-  it.each(["qa", "development", "playground"] as const)("%s sleeps outside working hours", (name) => {
+  it.each(["qa", "development"] as const)("%s sleeps outside working hours", (name) => {
     expect(PRESETS[name].workingHours).toMatchObject({ start: "07:00", stop: "20:00" });
+  });
+
+  it("playground is down until somebody wakes it, and down again each evening", () => {
+    expect(PRESETS.playground.workingHours).toMatchObject({ start: "onRequest", stop: "20:00" });
+    expect(PRESETS.playground.workingHours.days).toHaveLength(7);
   });
 });
 

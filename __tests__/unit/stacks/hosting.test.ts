@@ -131,22 +131,6 @@ describe("the cluster", () => {
   });
 });
 
-describe("alarms", () => {
-  it("go to the organization's owner unless the account names somebody", () => {
-    const of = synthesized(
-      loadCompany({ accounts: { live: { hosting: { alarmEmail: "oncall@acme.example" } } } }),
-    );
-    const endpoint = (id: string) => of.stack(id).only("aws_sns_topic_subscription")["endpoint"];
-
-    expect(endpoint("live-hosting")).toBe("oncall@acme.example");
-    expect(endpoint("development-hosting")).toBe("platform@acme.example");
-  });
-
-  it("are encrypted on their way", () => {
-    expect(live().only("aws_sns_topic")["kms_master_key_id"]).toContain("dataKeyArn");
-  });
-});
-
 it("hosting without a door is a cluster alone", () => {
   const fleet = loadCompany({
     accounts: { live: { hosting: { loadBalancers: {} } } },
