@@ -1,4 +1,4 @@
-import { hosting, secrets } from "../common";
+import { auth, data, edge, hosting, queue, searchInstances, searchVolumes, secrets } from "../common";
 import type { AccountInput } from "../schema/account";
 
 export default {
@@ -8,5 +8,9 @@ export default {
   preset: "development",
   network: { cidrBlock: "10.40.0.0/16" },
   secrets,
-  hosting,
+  queue,
+  auth,
+  data: { ...data, volumes: searchVolumes },
+  edge,
+  hosting: { ...hosting, capacityProviders: { search: searchInstances } },
 } satisfies AccountInput;

@@ -1,4 +1,4 @@
-import { hosting, secrets } from "../common";
+import { auth, data, edge, hosting, queue, searchInstances, secrets } from "../common";
 import type { AccountInput } from "../schema/account";
 
 export default {
@@ -8,5 +8,32 @@ export default {
   preset: "live",
   network: { cidrBlock: "10.20.0.0/16" },
   secrets,
-  hosting,
+  queue: { ...queue, brokers: { stations: { instanceType: "mq.m5.large" } } },
+  auth: { ...auth, mfa: "ON" },
+  data: {
+    ...data,
+    databases: {
+      charging: { instanceClass: "db.r7g.large" },
+      business: { instanceClass: "db.r7g.large" },
+    },
+    volumes: { search: { size: 500 } },
+  },
+  edge: {
+    ...edge,
+    records: {
+      mail: {
+        name: "live.eemobility.example",
+        type: "TXT",
+        values: ["v=spf1 -all"],
+      },
+    },
+  },
+  hosting: {
+    ...hosting,
+    capacityProviders: {
+      instances: { instanceTypes: ["m7i.xlarge", "m6i.xlarge"], minSize: 3, maxSize: 12 },
+      search: searchInstances,
+    },
+    defaultCapacityProvider: "instances",
+  },
 } satisfies AccountInput;

@@ -8,11 +8,13 @@ export default {
   memory: 2048,
   containerPort: 8080,
   loadBalancers: [
-    { alb: "public", host: "charging" },
+    { alb: "public", host: "charging", callers: "machines" },
     { alb: "internal", host: "charging" },
   ],
   healthCheck: { path: "/actuator/health" },
-  secrets: { SPRING_DATASOURCE_URL: "charging/database" },
+  databases: ["charging"],
+  publishes: ["charging-events"],
+  secrets: { RFID_SIGNING_MATERIAL: "charging/rfid-key" },
   autoScaling: { memory: 75, requestsPerTarget: 1200 },
   overrides: { live: { cpu: 1024, memory: 4096, autoScaling: { maxCapacity: 12 } } },
 } satisfies ServiceInput;

@@ -1,6 +1,6 @@
 import type { ServiceInput } from "../schema/service";
 
-/** Contracts and tariffs of fleets; only other services ask it. */
+/** Contracts of fleets; only other services ask it. */
 export default {
   name: "contract-service",
   owner: "billing@eemobility.example",
@@ -9,5 +9,5 @@ export default {
   containerPort: 8080,
   loadBalancers: [{ alb: "internal", host: "contracts" }],
   healthCheck: { path: "/actuator/health" },
-  secrets: { PAYMENT_PROVIDER_API: "billing/payment-provider" },
+  databases: ["business"],
 } satisfies ServiceInput;

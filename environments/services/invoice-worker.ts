@@ -1,12 +1,13 @@
 import type { ServiceInput } from "../schema/service";
 
-/** Turns finished charging sessions into billable records. */
+/** Turns finished charging sessions into billable records and invoices. */
 export default {
   name: "invoice-worker",
   owner: "billing@eemobility.example",
   kind: "worker",
-  cpu: 256,
   memory: 1024,
-  secrets: { SPRING_DATASOURCE_URL: "charging/database" },
+  consumes: ["billable-sessions"],
+  databases: ["business"],
+  buckets: { invoices: "readWrite" },
   autoScaling: { minCapacity: 1, maxCapacity: 3 },
 } satisfies ServiceInput;

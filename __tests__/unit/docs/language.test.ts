@@ -16,6 +16,6 @@ describe("the reference of the language", () => {
 
   it("has ranges, choices and defaults in it", () => {
     expect(reference).toMatch(/\| `stopTimeout` \| number 2 to 120 \| `30` \|/);
-    expect(reference).toMatch(/\| `kind` \| `"service"`, `"worker"` \| `"service"` \|/);
+    expect(reference).toMatch(/\| `kind` \| `"service"`, `"worker"`, `"scheduledTask"` \| `"service"` \|/);
   });
 });

@@ -1,0 +1,10 @@
+import type { ServiceInput } from "../schema/service";
+
+/** Tells customers by mail and push what happened. */
+export default {
+  name: "notification-worker",
+  owner: "customers@eemobility.example",
+  kind: "worker",
+  consumes: ["notifications"],
+  secrets: { MAIL_PROVIDER_API: "customers/mail-provider" },
+} satisfies ServiceInput;

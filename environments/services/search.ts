@@ -1,0 +1,31 @@
+import type { ServiceInput } from "../schema/service";
+
+/** Elasticsearch: a node on each instance that has a volume of the index. */
+export default {
+  name: "search",
+  owner: "platform@eemobility.example",
+  accounts: ["live", "qa", "development"],
+  capacityProvider: "search",
+  cpuArchitecture: "ARM64",
+  cpu: 1024,
+  memory: 12288,
+  containerPort: 9200,
+  user: "1000:1000",
+  loadBalancers: [{ alb: "internal", host: "search" }],
+  healthCheck: { path: "/_cluster/health?wait_for_status=yellow&timeout=1s" },
+  volumes: { index: { volume: "search", mountPath: "/usr/share/elasticsearch/data" } },
+  // One node at a time, and none more than there are volumes.
+  deploymentConfiguration: { minimumHealthyPercent: 0, maximumPercent: 100 },
+  autoScaling: { minCapacity: 1, maxCapacity: 1 },
+  followsWorkingHours: false,
+  overrides: {
+    live: {
+      deploymentConfiguration: { minimumHealthyPercent: 66 },
+      autoScaling: { minCapacity: 3, maxCapacity: 3 },
+    },
+    qa: {
+      deploymentConfiguration: { minimumHealthyPercent: 66 },
+      autoScaling: { minCapacity: 3, maxCapacity: 3 },
+    },
+  },
+} satisfies ServiceInput;
