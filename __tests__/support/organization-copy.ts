@@ -2,7 +2,7 @@ import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "./company";
 
-const DATA = ["organization.ts", "common.ts", "accounts", "services", "facts"];
+const DATA = ["organization.ts", "common.ts", "accounts", "services", "functions", "facts"];
 
 /**
  * A copy of the organization that Slipway ships with, to be changed. Its ledgers stay behind: nothing may rest on

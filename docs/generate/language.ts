@@ -1,5 +1,3 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { z } from "zod";
 import { account } from "../../environments/schema/account";
 import { auth } from "../../environments/schema/auth";
@@ -170,5 +168,3 @@ function presetTable(): string {
     ...rows,
   ].join("\n");
 }
-
-if (require.main === module) writeFileSync(join(__dirname, "..", "language.md"), languageReference());

@@ -16,6 +16,7 @@ import { noOpenPrincipal } from "./guardrails/no-open-principal";
 import { noPassRoleOnAll } from "./guardrails/no-pass-role-on-all";
 import { noPublicAddress } from "./guardrails/no-public-address";
 import { noPublicIngress } from "./guardrails/no-public-ingress";
+import { noWildcardResource } from "./guardrails/no-wildcard-resource";
 import { pinnedBackend } from "./guardrails/pinned-backend";
 import { pinnedProvider } from "./guardrails/pinned-provider";
 import { planRoleLocksOnly } from "./guardrails/plan-role-locks-only";
@@ -44,6 +45,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
   noPassRoleOnAll,
   noPublicAddress,
   noPublicIngress,
+  noWildcardResource,
   pinnedBackend,
   pinnedProvider,
   planRoleLocksOnly,

@@ -121,7 +121,7 @@ function keyStatements({ keyUsers, dataKeyArn, region }: ServiceRolesProps): Sta
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html#ecs-exec-required-iam-permissions */
-function shellStatements({ dataKeyArn, execLogGroupArn }: ServiceRolesProps): Statement[] {
+function shellStatements({ dataKeyArn, execLogGroupArn, region, accountId }: ServiceRolesProps): Statement[] {
   return [
     {
       sid: "OpenChannels",
@@ -134,7 +134,11 @@ function shellStatements({ dataKeyArn, execLogGroupArn }: ServiceRolesProps): St
       resources: ["*"],
     },
     { sid: "EncryptShells", actions: ["kms:Decrypt"], resources: [dataKeyArn] },
-    { sid: "FindLogs", actions: ["logs:DescribeLogGroups"], resources: ["*"] },
+    {
+      sid: "FindLogs",
+      actions: ["logs:DescribeLogGroups"],
+      resources: [`arn:aws:logs:${region}:${accountId}:log-group:*`],
+    },
     {
       sid: "LogShells",
       actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],

@@ -4,10 +4,17 @@ import { audit, STACK, type Example, type Fault } from "./audited";
 import { BACKEND_FAULTS, FOUNDATION_FAULTS, FOUNDATION_SOUND } from "./examples/foundation";
 import { IDENTITY_FAULTS, IDENTITY_SOUND } from "./examples/identity";
 import { SPOILED_BUCKETS, STORE_FAULTS, STORE_SOUND } from "./examples/stores";
+import { WILDCARD_FAULTS, WILDCARD_SOUND } from "./examples/wildcards";
 import { WORKLOAD_FAULTS, WORKLOAD_SOUND } from "./examples/workloads";
 
-const FAULTS = [...FOUNDATION_FAULTS, ...IDENTITY_FAULTS, ...STORE_FAULTS, ...WORKLOAD_FAULTS];
-const SOUND = [...FOUNDATION_SOUND, ...IDENTITY_SOUND, ...STORE_SOUND, ...WORKLOAD_SOUND];
+const FAULTS = [
+  ...FOUNDATION_FAULTS,
+  ...IDENTITY_FAULTS,
+  ...STORE_FAULTS,
+  ...WORKLOAD_FAULTS,
+  ...WILDCARD_FAULTS,
+];
+const SOUND = [...FOUNDATION_SOUND, ...IDENTITY_SOUND, ...STORE_SOUND, ...WORKLOAD_SOUND, ...WILDCARD_SOUND];
 
 const titled = <T extends Example>(examples: readonly T[]) =>
   examples.map((example) => [example.guardrail.id, example.shows, example] as const);
