@@ -251,7 +251,9 @@ export const service = z.strictObject({
     .number()
     .int()
     .default(512)
-    .describe("Memory of a task, MiB; AWS allows pairs with `cpu`. Default: 512."),
+    .describe(
+      "Memory of a task, MiB; Fargate allows pairs with `cpu`, instances what fits on them. Default: 512.",
+    ),
   capacityProvider: z
     .string()
     .optional()

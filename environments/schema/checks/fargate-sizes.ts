@@ -19,9 +19,17 @@ export const FARGATE_SIZES: Readonly<Record<number, readonly number[]>> = {
   16384: range(32768, 122880, 8192),
 };
 
-/** A task's CPU and memory are a pair that Fargate has. */
+/** Least of a task's CPU units and MiB on instances, which take any pair that fits. */
+const LEAST = 128;
+
+/** A task's CPU and memory are a pair that Fargate has; on instances, at least what a task must have. */
 export function checkFargateSizes(fleet: Fleet): Violation[] {
   return perService(fleet, (service) => {
+    if (!service.capacityProvider.startsWith("FARGATE")) {
+      return (["cpu", "memory"] as const)
+        .filter((field) => service[field] < LEAST)
+        .map((field) => ({ path: field, given: service[field], allowed: `at least ${LEAST} on instances` }));
+    }
     const memories = FARGATE_SIZES[service.cpu];
     if (memories === undefined) {
       return [
