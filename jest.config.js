@@ -1,10 +1,11 @@
-const { existsSync, readFileSync } = require("node:fs");
+const { existsSync, readFileSync, realpathSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 
 /** The folder of the package `name`, as Node finds it from `from`. */
 function folderOf(name, from) {
   const folder = join(from, "node_modules", name);
-  return existsSync(folder) || dirname(from) === from ? folder : folderOf(name, dirname(from));
+  if (existsSync(folder)) return realpathSync(folder);
+  return dirname(from) === from ? folder : folderOf(name, dirname(from));
 }
 
 /**
@@ -22,7 +23,7 @@ function esModules(names, from = __dirname, found = new Set()) {
   return [...found];
 }
 
-const transformed = esModules(["ora", "p-retry"])
+const transformed = esModules(["ora", "p-limit", "p-retry"])
   .map((folder) => folder.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
   .join("|");
 

@@ -22,10 +22,14 @@ export async function downStacks(
 ): Promise<boolean> {
   const dependents = ({ id }: StackNode) =>
     stacks.filter(({ dependsOn }) => dependsOn.includes(id)).map((stack) => stack.id);
-  return runInOrder(stacks, dependents, (stack, progress) =>
-    stack.concern === "bootstrap"
-      ? downBootstrap(fleet, runs, stack, progress)
-      : downStack(runs, stack, lifted, progress),
+  return runInOrder(
+    stacks,
+    dependents,
+    (stack, progress) =>
+      stack.concern === "bootstrap"
+        ? downBootstrap(fleet, runs, stack, progress)
+        : downStack(runs, stack, lifted, progress),
+    runs.parallelism,
   );
 }
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import * as names from "../environments/schema/names";
@@ -15,15 +16,21 @@ import { layOut, emulatorEndpoint, type Workspace } from "./workspace";
 export interface RunOptions {
   readonly timeout: number;
   readonly retries: number;
+  /** How many stacks may have their turn at a time. */
+  readonly parallelism?: number;
   readonly sandbox?: boolean;
   /** False gives an emulator also what moto is known not to play. */
   readonly omissions?: boolean;
 }
 
+/** A Terraform and its provider take a processor and half a gigabyte. */
+export const PARALLELISM = Math.min(availableParallelism(), 8);
+
 export function addRunOptions(command: Command): Command {
   return command
     .option("--timeout <minutes>", "stop one Terraform run of a stack after so long", positive, 60)
     .option("--retries <n>", "how often a passing fault is tried again", natural, 2)
+    .option("--parallelism <n>", "how many stacks have their turn at a time", positive, PARALLELISM)
     .option("--sandbox", "run against the emulator that npm start left running, not against AWS")
     .option("--no-omissions", "give the emulator also what moto is known not to play");
 }
@@ -42,6 +49,7 @@ function number(text: string, least: number): number {
 export interface Runs {
   readonly runner: StackRunner;
   readonly credentials: CredentialSource;
+  readonly parallelism: number;
   /** Whether an emulator is spared what it cannot play. */
   readonly omitting: boolean;
   /** Lays a stack's folder out; what an emulator cannot play is left out and told. */
@@ -77,6 +85,7 @@ export async function startRuns(platform: Platform, options: RunOptions): Promis
   return {
     runner,
     credentials,
+    parallelism: options.parallelism ?? PARALLELISM,
     omitting,
     prepare: ({ id }) => {
       const json = readStack(platform.app.outdir, id);

@@ -9,41 +9,65 @@ export interface Progress {
   skip(text: string): void;
 }
 
-/** Starts a line of progress. On a terminal it counts the seconds. */
+/** Starts a line of progress. On a terminal it counts the seconds, beside those of whatever else runs. */
 export async function startProgress(text: string): Promise<Progress> {
-  if (!process.stdout.isTTY) return plainProgress();
+  if (!process.stdout.isTTY) return lineOf(() => undefined, print);
   const { default: ora } = await import("ora");
-  return livelyProgress(ora({ text, stream: process.stdout, discardStdin: false }).start(), text);
+  board ??= new Board(ora({ stream: process.stdout, discardStdin: false }));
+  return board.start(text);
 }
 
-function plainProgress(): Progress {
-  return {
-    update: () => undefined,
-    succeed: (text) => print(`${colour.green("✔")} ${text}`),
-    fail: (text) => print(`${colour.red("✖")} ${text}`),
-    skip: (text) => print(`${colour.yellow("-")} ${text}`),
-  };
-}
+let board: Board | undefined;
 
-function livelyProgress(spinner: Ora, first: string): Progress {
-  const started = Date.now();
-  let current = first;
-  const show = () => {
-    const elapsed = Date.now() - started;
-    spinner.text = elapsed > 2000 ? `${current} (${duration(elapsed)})` : current;
-  };
-  const timer = setInterval(show, 1000);
-  const end = (finish: () => void) => {
-    clearInterval(timer);
-    finish();
-  };
-  return {
-    update: (text) => {
-      current = text;
-      show();
-    },
-    succeed: (text) => end(() => spinner.succeed(text)),
-    fail: (text) => end(() => spinner.fail(text)),
-    skip: (text) => end(() => spinner.stopAndPersist({ symbol: colour.yellow("-"), text })),
-  };
+const lineOf = (update: (text: string) => void, end: (line: string) => void): Progress => ({
+  update,
+  succeed: (text) => end(`${colour.green("✔")} ${text}`),
+  fail: (text) => end(`${colour.red("✖")} ${text}`),
+  skip: (text) => end(`${colour.yellow("-")} ${text}`),
+});
+
+/** The lines of all that runs, below those of what has ended. */
+class Board {
+  private readonly running = new Map<symbol, { text: string; readonly started: number }>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly spinner: Ora) {}
+
+  start(text: string): Progress {
+    const key = Symbol(text);
+    const line = { text, started: Date.now() };
+    this.running.set(key, line);
+    this.show();
+    this.spinner.start();
+    this.timer ??= setInterval(() => this.show(), 1000);
+    return lineOf(
+      (next) => {
+        line.text = next;
+        this.show();
+      },
+      (last) => this.end(key, last),
+    );
+  }
+
+  private end(key: symbol, last: string): void {
+    this.running.delete(key);
+    this.spinner.stop();
+    print(last);
+    if (this.running.size > 0) {
+      this.show();
+      this.spinner.start();
+      return;
+    }
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+
+  private show(): void {
+    this.spinner.text = [...this.running.values()]
+      .map(({ text, started }) => {
+        const elapsed = Date.now() - started;
+        return elapsed > 2000 ? `${text} (${duration(elapsed)})` : text;
+      })
+      .join("\n  ");
+  }
 }

@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import type { StackNode } from "../stacks/graph";
 import { describeError } from "./errors";
 import { colour, duration, plural, print } from "./output";
@@ -12,61 +13,76 @@ export type Outcome =
 interface Turn {
   readonly stack: StackNode;
   readonly state: "done" | "skipped" | "failed" | "blocked";
-  readonly milliseconds: number;
+  /** Why it was not tried. */
+  readonly cause?: string;
 }
 
 /**
- * Gives each stack its turn, in order. One that fails stops those that depend on it; the others go on.
- * Returns whether all went well.
+ * Gives each stack its turn, `parallelism` at a time: after all that it needs, which must come before it in `stacks`.
+ * One that fails stops those that need it; the others go on. Returns whether all went well.
  */
 export async function runInOrder(
   stacks: readonly StackNode[],
   needs: (stack: StackNode) => readonly string[],
   turn: (stack: StackNode, progress: Progress) => Promise<Outcome>,
+  parallelism = 1,
 ): Promise<boolean> {
-  const turns: Turn[] = [];
-  const broken = new Set<string>();
+  const started = Date.now();
+  const slot = pLimit(parallelism);
+  const turns = new Map<string, Promise<Turn>>();
   for (const stack of stacks) {
-    const cause = wasInterrupted() ? "the interruption" : needs(stack).find((id) => broken.has(id));
-    if (cause !== undefined) {
-      broken.add(stack.id);
-      print(`${colour.yellow("-")} ${stack.id}: not tried, because of ${cause}`);
-      turns.push({ stack, state: "blocked", milliseconds: 0 });
-      continue;
-    }
-    const started = Date.now();
-    const progress = await startProgress(stack.id);
-    try {
-      const outcome = await turn(stack, progress);
-      const milliseconds = Date.now() - started;
-      const text = `${stack.id}: ${outcome.text}${colour.dim(` (${duration(milliseconds)})`)}`;
-      if (outcome.kind === "done") progress.succeed(text);
-      else progress.skip(text);
-      turns.push({ stack, state: outcome.kind, milliseconds });
-    } catch (error) {
-      broken.add(stack.id);
-      const step = error instanceof StackFailedError ? ` failed in ${error.step}` : " failed";
-      progress.fail(
-        `${stack.id}${step}\n${indent(describeError(error instanceof StackFailedError ? error.message : error))}`,
-      );
-      if (error instanceof StackFailedError) print(colour.dim(`  Everything it printed: ${error.log}`));
-      turns.push({ stack, state: "failed", milliseconds: Date.now() - started });
-    }
+    const before = needs(stack).flatMap((id) => turns.get(id) ?? []);
+    turns.set(
+      stack.id,
+      Promise.all(before).then((earlier) => {
+        const broken = earlier.find(({ state }) => state === "failed" || state === "blocked");
+        return broken === undefined
+          ? slot(() => (wasInterrupted() ? blocked(stack, "the interruption") : takeTurn(stack, turn)))
+          : blocked(stack, broken.cause ?? broken.stack.id);
+      }),
+    );
   }
-  printSummary(turns);
-  return broken.size === 0;
+  const taken = await Promise.all(turns.values());
+  printSummary(taken, Date.now() - started);
+  return taken.every(({ state }) => state === "done" || state === "skipped");
 }
 
-function printSummary(turns: readonly Turn[]): void {
+function blocked(stack: StackNode, cause: string): Turn {
+  print(`${colour.yellow("-")} ${stack.id}: not tried, because of ${cause}`);
+  return { stack, state: "blocked", cause };
+}
+
+async function takeTurn(
+  stack: StackNode,
+  turn: (stack: StackNode, progress: Progress) => Promise<Outcome>,
+): Promise<Turn> {
+  const started = Date.now();
+  const progress = await startProgress(stack.id);
+  try {
+    const outcome = await turn(stack, progress);
+    const text = `${stack.id}: ${outcome.text}${colour.dim(` (${duration(Date.now() - started)})`)}`;
+    if (outcome.kind === "done") progress.succeed(text);
+    else progress.skip(text);
+    return { stack, state: outcome.kind };
+  } catch (error) {
+    const known = error instanceof StackFailedError;
+    const log = known ? `\n${colour.dim(`  Everything it printed: ${error.log}`)}` : "";
+    progress.fail(
+      `${stack.id}${known ? ` failed in ${error.step}` : " failed"}\n${indent(describeError(known ? error.message : error))}${log}`,
+    );
+    return { stack, state: "failed" };
+  }
+}
+
+function printSummary(turns: readonly Turn[], milliseconds: number): void {
   const of = (state: Turn["state"]) => turns.filter((turn) => turn.state === state);
-  const total = turns.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   const parts = [
     `${plural(of("done").length, "stack")} done`,
     ...(of("skipped").length > 0 ? [`${of("skipped").length} left out`] : []),
     ...(of("failed").length > 0 ? [colour.red(`${of("failed").length} failed: ${ids(of("failed"))}`)] : []),
     ...(of("blocked").length > 0 ? [`${of("blocked").length} not tried: ${ids(of("blocked"))}`] : []),
   ];
-  print(`\n${parts.join(", ")}; ${duration(total)}.`);
+  print(`\n${parts.join(", ")}; ${duration(milliseconds)}.`);
   const failed = of("failed");
   if (failed.length > 0)
     print(

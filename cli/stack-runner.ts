@@ -33,6 +33,8 @@ const PLAN_FILE = "slipway.tfplan";
 
 /** Runs one stack's Terraform, with credentials of its account. */
 export class StackRunner {
+  private warm: Promise<void> | undefined;
+
   constructor(private readonly options: RunnerOptions) {}
 
   /** `terraform init`; an emulator's state may be gone since last time, hence `-reconfigure`. */
@@ -42,12 +44,17 @@ export class StackRunner {
     role: string,
     args: readonly string[] = ["-reconfigure"],
   ): Promise<void> {
-    await this.run(workspace, account, role, "init", [
-      "init",
-      "-no-color",
-      ...args,
-      ...backendArguments(workspace),
-    ]);
+    const init = async () => {
+      await this.run(workspace, account, role, "init", [
+        "init",
+        "-no-color",
+        ...args,
+        ...backendArguments(workspace),
+      ]);
+    };
+    // The first fills the folder of plug-ins that all share, which Terraform does not lock.
+    if (this.warm !== undefined) await this.warm.then(init, init);
+    else await (this.warm = init());
   }
 
   /** Plans, and saves the plan for `apply`. */

@@ -54,10 +54,12 @@ export async function upStacks(
       settings.onApplied?.(stack, first, omissions, await runner.outputs(workspace, account, APPLY));
       return { kind: "done", text: describeChanges(first, "past") };
     },
+    runs.parallelism,
   );
-  for (const [id, messages] of notices)
-    messages.forEach((message) => print(`${colour.yellow("!")} ${id}: ${message}`));
-  for (const [id, lines] of details) {
+  for (const { id } of stacks)
+    notices.get(id)?.forEach((message) => print(`${colour.yellow("!")} ${id}: ${message}`));
+  for (const { id } of stacks) {
+    const lines = details.get(id) ?? [];
     if (lines.length === 0) continue;
     print(`\n  ${id}`);
     lines.forEach((line) => print(line));

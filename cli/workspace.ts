@@ -72,6 +72,8 @@ export function terraformEnvironment(): NodeJS.ProcessEnv {
   return {
     ...process.env,
     TF_PLUGIN_CACHE_DIR: cache,
+    // A folder without a lock file would otherwise download each provider again.
+    TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "true",
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",
     CHECKPOINT_DISABLE: "1",

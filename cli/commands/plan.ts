@@ -20,7 +20,7 @@ export function registerPlan(program: Command): void {
     printWaiting(selected);
     writeStacks(platform, stacks);
     const runs = await prepareRuns(platform, stacks, options, PLAN);
-    const lines: string[] = [];
+    const changes = new Map<string, readonly string[]>();
     const ok = await runInOrder(
       stacks,
       () => [],
@@ -28,11 +28,15 @@ export function registerPlan(program: Command): void {
         const { workspace } = runs.prepare(stack);
         await runs.runner.init(workspace, stack.account, PLAN);
         const summary = await runs.runner.plan(workspace, stack.account, PLAN);
-        if (summary.changes.length > 0) lines.push("", `  ${stack.id}`, ...changeLines(summary));
+        changes.set(stack.id, changeLines(summary));
         return { kind: "done", text: describeChanges(summary) };
       },
+      runs.parallelism,
     );
-    lines.forEach((line) => print(line));
+    for (const { id } of stacks) {
+      const lines = changes.get(id) ?? [];
+      if (lines.length > 0) ["", `  ${id}`, ...lines].forEach((line) => print(line));
+    }
     if (!ok) process.exitCode = 1;
   });
 }

@@ -5,7 +5,7 @@ import { bootstrapAccount } from "../bootstrap-account";
 import { CliError } from "../errors";
 import { colour, plural, print } from "../output";
 import { SCRATCH, writeStacks } from "../platform";
-import { positive, startRuns } from "../preparation";
+import { PARALLELISM, positive, startRuns } from "../preparation";
 import { startProgress } from "../progress";
 import { runInOrder } from "../run-order";
 import {
@@ -25,6 +25,7 @@ interface SandboxOptions {
   readonly port: number;
   readonly endpoint?: string;
   readonly timeout: number;
+  readonly parallelism: number;
   readonly stop?: boolean;
   readonly omissions: boolean;
 }
@@ -39,6 +40,7 @@ export function registerSandbox(program: Command): void {
     .option("--port <port>", "port of the emulator on loopback", positive, DEFAULT_PORT)
     .option("--endpoint <url>", "use an emulator that runs already")
     .option("--timeout <minutes>", "stop one Terraform run of a stack after so long", positive, 15)
+    .option("--parallelism <n>", "how many stacks have their turn at a time", positive, PARALLELISM)
     .option("--no-omissions", "give the emulator also what moto is known not to play")
     .option("--stop", "stop the emulator, and forget all that it played")
     .action(async (options: SandboxOptions) => {
@@ -77,6 +79,7 @@ async function play(options: SandboxOptions): Promise<void> {
   const runs = await startRuns(platform, {
     timeout: options.timeout,
     retries: 2,
+    parallelism: options.parallelism,
     omissions: options.omissions,
   });
   const [bootstrap, ...others] = stacks;
@@ -101,6 +104,7 @@ async function play(options: SandboxOptions): Promise<void> {
     allowStatefulDestroy: true,
     onApplied: (stack, summary, omissions, outputs) => applied.push({ stack, summary, omissions, outputs }),
   });
+  applied.sort((a, b) => others.indexOf(a.stack) - others.indexOf(b.stack));
   printTour({ platform, account: options.account, emulator, applied, adapted: runs.omitting });
   if (!ok) fail();
 }
