@@ -2,6 +2,7 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import type { Construct } from "constructs";
 import type { Account } from "../environments/schema/account";
 import { parentZoneOf, type Fleet } from "../environments/schema/fleet";
+import { defaultCapacityProvider } from "../environments/schema/resolve-services";
 import { defaultDoor } from "../environments/schema/hosting";
 import * as names from "../environments/schema/names";
 import { Cluster } from "../modules/compute/cluster";
@@ -11,6 +12,7 @@ import { LoadBalancer } from "../modules/edge/load-balancer";
 import { arnLike, forService } from "../modules/identity/policy";
 import { publish, read, type ContractValues } from "./contract";
 import { clusterContract, keysContract, loadBalancerContract, vpcContract, zonesContract } from "./contracts";
+import { addInstances } from "./hosting/instances";
 import { PlatformStack, type PlatformStackProps } from "./platform-stack";
 import type { MissingFact, StackKind } from "./stack-kind";
 
@@ -36,7 +38,8 @@ export class HostingStack extends PlatformStack {
       logsKeyArn: this.keys.logsKeyArn,
       execLogGroupName: execLogGroup(account),
       execLogRetentionInDays: capabilities.auditLogRetentionDays,
-      fargateSpot: capabilities.fargateSpot,
+      defaultCapacityProvider: names.capacityProvider(account, defaultCapacityProvider(account)),
+      instances: (made) => addInstances(this, this.hosting, made),
     });
     publish(this, clusterContract, {
       clusterArn: cluster.arn,

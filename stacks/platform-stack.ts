@@ -42,6 +42,8 @@ export class PlatformStack extends TerraformStack {
   readonly concern: string;
   /** Whether stateful resources refuse deletion. */
   readonly protection: boolean;
+  /** The provider's default tags, for what AWS itself makes and the provider does not see, such as instances. */
+  readonly tags: Readonly<Record<string, string>>;
   /** Paths of the contracts this stack publishes, and those it reads. */
   readonly contracts = { published: new Set<string>(), read: new Set<string>() };
   private readonly addresses = new Map<string, string>();
@@ -66,22 +68,19 @@ export class PlatformStack extends TerraformStack {
     // S3BackendConfig has no property for the lock file (cdktf 0.21).
     this.addOverride("terraform.backend.s3.use_lockfile", true);
 
+    this.tags = {
+      organization: fleet.organization.name,
+      account: account.name,
+      environment: account.kind === "workload" ? account.preset : account.kind,
+      component: concern,
+      service: props.service?.name ?? "platform",
+      owner: props.service?.owner ?? fleet.organization.owner,
+      "cost-centre": props.service?.costCentre ?? account.costCentre,
+    };
     new AwsProvider(this, "aws", {
       region: account.region,
       allowedAccountIds: [account.id],
-      defaultTags: [
-        {
-          tags: {
-            organization: fleet.organization.name,
-            account: account.name,
-            environment: account.kind === "workload" ? account.preset : account.kind,
-            component: concern,
-            service: props.service?.name ?? "platform",
-            owner: props.service?.owner ?? fleet.organization.owner,
-            "cost-centre": props.service?.costCentre ?? account.costCentre,
-          },
-        },
-      ],
+      defaultTags: [{ tags: { ...this.tags } }],
     });
   }
 

@@ -1,8 +1,16 @@
 import type { Construct } from "constructs";
+import type { Account } from "../environments/schema/account";
 import * as names from "../environments/schema/names";
 import { EncryptionKey } from "../modules/data/encryption-key";
 import { Secret } from "../modules/data/secret";
-import { arnLike, forService, stringEquals } from "../modules/identity/policy";
+import {
+  arnLike,
+  forAnyAws,
+  forService,
+  isTrue,
+  stringEquals,
+  type Statement,
+} from "../modules/identity/policy";
 import { publish } from "./contract";
 import { keysContract, secretContract } from "./contracts";
 import { PlatformStack, type PlatformStackProps } from "./platform-stack";
@@ -31,6 +39,7 @@ export class SecretsStack extends PlatformStack {
             arnLike("aws:SourceArn", `arn:aws:cloudwatch:${region}:${id}:alarm:*`),
           ],
         },
+        ...instanceStatements(account),
       ],
     });
     const logs = new EncryptionKey(this, "logs", {
@@ -70,6 +79,40 @@ export class SecretsStack extends PlatformStack {
       publish(this, secretContract(name), { arn });
     }
   }
+}
+
+/**
+ * Auto Scaling and Spot start instances with encrypted volumes by service-linked roles that AWS makes in its own
+ * time, so that no policy can name them as principals.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+ */
+function instanceStatements({ id, hosting }: Account): Statement[] {
+  if (Object.keys(hosting?.capacityProviders ?? {}).length === 0) return [];
+  const linked = (role: string) => `arn:aws:iam::${id}:role/aws-service-role/${role}`;
+  const launchers = [
+    stringEquals("aws:PrincipalAccount", id),
+    arnLike(
+      "aws:PrincipalArn",
+      linked("autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"),
+      linked("spot.amazonaws.com/AWSServiceRoleForEC2Spot"),
+    ),
+  ];
+  return [
+    {
+      sid: "InstancesEncrypt",
+      actions: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+      resources: ["*"],
+      principals: forAnyAws(),
+      condition: launchers,
+    },
+    {
+      sid: "InstancesKeepGrants",
+      actions: ["kms:CreateGrant"],
+      resources: ["*"],
+      principals: forAnyAws(),
+      condition: [...launchers, isTrue("kms:GrantIsForAWSResource")],
+    },
+  ];
 }
 
 export const secretsStacks: StackKind = (fleet, account) =>

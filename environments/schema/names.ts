@@ -57,6 +57,8 @@ export const targetGroup = (service: Named, door: string) => `${service.name}-${
 /** A capacity provider of EC2 instances, and their Auto Scaling group; Fargate's are AWS's own. */
 export const capacityProvider = (account: Named, provider: string) =>
   provider.startsWith("FARGATE") ? provider : `${account.name}-${provider}`;
+/** Role and profile of a capacity provider's instances. */
+export const instanceRole = (account: Named, provider: string) => `${account.name}-${provider}-instance`;
 /** Where instances mount a volume of theirs. */
 export const instanceVolumePath = (volume: string) => `/volumes/${volume}`;
 export const queue = (account: Named, queueName: string, fifo: boolean) =>

@@ -96,7 +96,8 @@ function complete(parsed: ReturnType<typeof serviceSchema.parse>, account: Accou
   };
 }
 
-function defaultCapacityProvider({ hosting, capabilities }: Account): string {
+/** What an account's services run on unless they say otherwise. */
+export function defaultCapacityProvider({ hosting, capabilities }: Account): string {
   return hosting?.defaultCapacityProvider ?? (capabilities.fargateSpot ? "FARGATE_SPOT" : "FARGATE");
 }
 

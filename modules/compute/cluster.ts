@@ -1,4 +1,5 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { EcsCapacityProvider } from "@cdktf/provider-aws/lib/ecs-capacity-provider";
 import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster-capacity-providers";
 import { Construct } from "constructs";
@@ -11,11 +12,13 @@ export interface ClusterProps {
   readonly logsKeyArn: string;
   readonly execLogGroupName: string;
   readonly execLogRetentionInDays: number;
-  /** Whether services run on Spot unless they say otherwise. */
-  readonly fargateSpot: boolean;
+  /** What runs what names no provider: FARGATE, FARGATE_SPOT, or the name of a provider of instances. */
+  readonly defaultCapacityProvider: string;
+  /** Makes the providers of instances, which belong to the cluster. @default none */
+  readonly instances?: (cluster: EcsCluster) => readonly EcsCapacityProvider[];
 }
 
-/** An ECS cluster on Fargate, every shell session logged. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html */
+/** An ECS cluster on Fargate, and on instances where it has them; every shell session is logged. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html */
 export class Cluster extends Construct {
   readonly cluster: EcsCluster;
 
@@ -37,12 +40,11 @@ export class Cluster extends Construct {
         },
       },
     });
+    const instances = props.instances?.(this.cluster) ?? [];
     new EcsClusterCapacityProviders(this, "capacity", {
       clusterName: this.cluster.name,
-      capacityProviders: ["FARGATE", "FARGATE_SPOT"],
-      defaultCapacityProviderStrategy: [
-        { capacityProvider: props.fargateSpot ? "FARGATE_SPOT" : "FARGATE", weight: 1 },
-      ],
+      capacityProviders: ["FARGATE", "FARGATE_SPOT", ...instances.map(({ name }) => name)],
+      defaultCapacityProviderStrategy: [{ capacityProvider: props.defaultCapacityProvider, weight: 1 }],
     });
   }
 }

@@ -66,10 +66,13 @@ export function planPermissions(scope: AutomationScope): Statement[] {
 const MANAGED_SERVICES = [
   "acm",
   "application-autoscaling",
+  "autoscaling",
   "cloudwatch",
+  "dlm",
   "ec2",
   "ecr",
   "ecs",
+  "elasticfilesystem",
   "elasticloadbalancing",
   "logs",
   "route53",
@@ -156,11 +159,25 @@ export function applyPermissions(scope: AutomationScope): Statement[] {
       condition: [inRegions],
     },
     {
-      // ECR keeps a grant on the key of each repository.
+      // ECR, EBS and EFS keep a grant on the key of each repository, volume and file system.
       sid: "GrantKeysToServices",
       actions: ["kms:CreateGrant", "kms:RetireGrant"],
       resources: [`arn:aws:kms:${region}:${accountId}:key/*`],
       condition: [isTrue("kms:GrantIsForAWSResource")],
+    },
+    {
+      // Whoever makes an encrypted volume must be able to use its key.
+      // https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+      sid: "UseKeysThroughServices",
+      actions: ["kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncrypt*"],
+      resources: [`arn:aws:kms:${region}:${accountId}:key/*`],
+      condition: [
+        stringEquals(
+          "kms:ViaService",
+          `ec2.${region}.amazonaws.com`,
+          `elasticfilesystem.${region}.amazonaws.com`,
+        ),
+      ],
     },
     {
       sid: "ManageSecretsWithoutReadingThem",
@@ -190,6 +207,12 @@ export function applyPermissions(scope: AutomationScope): Statement[] {
         "ssm:RemoveTagsFromResource",
       ],
       resources: [`arn:aws:ssm:${region}:${accountId}:parameter/slipway/*`],
+    },
+    {
+      // Auto Scaling lets nobody name an image by a parameter who could not read it.
+      sid: "ReadImages",
+      actions: ["ssm:GetParameter", "ssm:GetParameters"],
+      resources: [`arn:aws:ssm:${region}::parameter/aws/service/ecs/*`],
     },
     {
       sid: "FindParameters",
@@ -223,6 +246,19 @@ export function applyPermissions(scope: AutomationScope): Statement[] {
       resources: roles,
     },
     {
+      sid: "ManageInstanceProfiles",
+      actions: [
+        "iam:AddRoleToInstanceProfile",
+        "iam:CreateInstanceProfile",
+        "iam:DeleteInstanceProfile",
+        "iam:GetInstanceProfile",
+        "iam:RemoveRoleFromInstanceProfile",
+        "iam:TagInstanceProfile",
+        "iam:UntagInstanceProfile",
+      ],
+      resources: [iam(`instance-profile${workloadRolePath}*`)],
+    },
+    {
       sid: "ManageGroups",
       actions: [
         "iam:CreateGroup",
@@ -239,7 +275,13 @@ export function applyPermissions(scope: AutomationScope): Statement[] {
       actions: ["iam:PassRole"],
       resources: [iam(`role${workloadRolePath}*`)],
       condition: [
-        stringEquals("iam:PassedToService", "ecs-tasks.amazonaws.com", "vpc-flow-logs.amazonaws.com"),
+        stringEquals(
+          "iam:PassedToService",
+          "dlm.amazonaws.com",
+          "ec2.amazonaws.com",
+          "ecs-tasks.amazonaws.com",
+          "vpc-flow-logs.amazonaws.com",
+        ),
       ],
     },
     {
@@ -249,9 +291,12 @@ export function applyPermissions(scope: AutomationScope): Statement[] {
       condition: [
         stringEquals(
           "iam:AWSServiceName",
+          "autoscaling.amazonaws.com",
           "ecs.amazonaws.com",
           "ecs.application-autoscaling.amazonaws.com",
+          "elasticfilesystem.amazonaws.com",
           "elasticloadbalancing.amazonaws.com",
+          "spot.amazonaws.com",
         ),
       ],
     },

@@ -37,6 +37,7 @@ export const PERMITTED_SERVICES = [
   "cognito-identity",
   "cognito-idp",
   "config",
+  "dlm",
   "dms",
   "dynamodb",
   "ebs",

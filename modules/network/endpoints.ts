@@ -42,6 +42,14 @@ export class Endpoints extends Construct {
       resources: [`arn:aws:s3:::prod-${region}-starport-layer-bucket/*`],
       principals: forAnyAws(),
     };
+    const packages: Statement = {
+      // Instances fetch packages of Amazon Linux without credentials.
+      // https://docs.aws.amazon.com/linux/al2023/ug/deterministic-upgrades-usage.html
+      sid: "AmazonLinuxPackages",
+      actions: ["s3:GetObject"],
+      resources: [`arn:aws:s3:::al2023-repos-${region}-de612dc2/*`],
+      principals: forAnyAws(),
+    };
     const policy = (service: string, ...more: Statement[]) =>
       policyDocument(this, `${identifier(service)}_policy`, [ownPrincipals(service), ...more]).json;
     for (const service of ["s3", "dynamodb"]) {
@@ -50,7 +58,7 @@ export class Endpoints extends Construct {
         serviceName: `com.amazonaws.${region}.${service}`,
         vpcEndpointType: "Gateway",
         routeTableIds: network.innerRouteTables.map((table) => table.id),
-        policy: policy(service, ...(service === "s3" ? [imageLayers] : [])),
+        policy: policy(service, ...(service === "s3" ? [imageLayers, packages] : [])),
         tags: { Name: `${props.name}-${service}` },
       });
     }

@@ -10,6 +10,9 @@ import {
 } from "../policies";
 import { isExpression } from "../values";
 
+/** EC2 names no source when it takes a role on, and puts one only onto instances of the role's own account. */
+const WITHIN_ITS_ACCOUNT = "ec2.amazonaws.com";
+
 /**
  * A service acts for whoever asks it; the source says for whom.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
@@ -24,7 +27,8 @@ export const confusedDeputy: Guardrail = {
     return allows(resourcePolicy(resource, stack)).flatMap((statement) => {
       const services = statement.principals
         .filter(({ type }) => type === "Service")
-        .flatMap(({ identifiers }) => identifiers);
+        .flatMap(({ identifiers }) => identifiers)
+        .filter((service) => !(resource.type === "aws_iam_role" && service === WITHIN_ITS_ACCOUNT));
       return services.length === 0 || isNarrowed(statement, stack)
         ? []
         : [

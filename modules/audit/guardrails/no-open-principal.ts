@@ -24,6 +24,11 @@ const OF_AWS = [
     action: "s3:GetObject",
     resource: /^arn:aws[a-z-]*:s3:::prod-[a-z0-9-]+-starport-layer-bucket\/\*$/,
   },
+  {
+    // Amazon Linux's packages are public, and fetched without credentials.
+    action: "s3:GetObject",
+    resource: /^arn:aws[a-z-]*:s3:::al2023-repos-[a-z0-9-]+-de612dc2\/\*$/,
+  },
 ];
 
 /** `Principal: *` is the whole world, unless a condition says otherwise. */

@@ -1,0 +1,37 @@
+import type { Account } from "./account";
+import type { Volume } from "./data";
+import type { CapacityProvider } from "./hosting";
+import { INSTANCE_TYPES, type InstanceType } from "./instance-types";
+
+/** Zone letters of the account's network, in its order. */
+export const networkZones = (account: Account): readonly string[] => account.network?.availabilityZones ?? [];
+
+/** Zone letters with a volume. */
+export function volumeZones(account: Account, { availabilityZones }: Volume): readonly string[] {
+  if (availabilityZones !== undefined) return availabilityZones;
+  const zones = networkZones(account);
+  return account.capabilities.multiAz ? zones : zones.slice(0, 1);
+}
+
+/** Zone letters with instances of a capacity provider. */
+export function providerZones(account: Account, provider: CapacityProvider): readonly string[] {
+  if (provider.availabilityZones !== undefined) return provider.availabilityZones;
+  const volume = provider.volume === undefined ? undefined : account.data?.volumes[provider.volume];
+  return volume === undefined ? networkZones(account) : volumeZones(account, volume);
+}
+
+/** Fewest and most instances of a capacity provider; with a volume, never more than one a zone. */
+export function providerSize(account: Account, provider: CapacityProvider): { min: number; max: number } {
+  const usual = provider.volume === undefined ? 10 : providerZones(account, provider).length;
+  return { min: provider.minSize ?? 0, max: provider.maxSize ?? usual };
+}
+
+/** What is known of a capacity provider's instance types, in their order. */
+export function instanceTypesOf({ instanceTypes }: CapacityProvider): readonly InstanceType[] {
+  return instanceTypes.flatMap((name) => INSTANCE_TYPES.get(name) ?? []);
+}
+
+/** CPU architecture of a capacity provider, which its first instance type has. */
+export function architectureOf(provider: CapacityProvider): InstanceType["cpuArchitecture"] {
+  return instanceTypesOf(provider)[0]?.cpuArchitecture ?? "X86_64";
+}
