@@ -40,6 +40,17 @@ export class SecretsStack extends PlatformStack {
           ],
         },
         ...instanceStatements(account),
+        {
+          // So do EventBridge's rules.
+          sid: "EventsPublish",
+          actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+          resources: ["*"],
+          principals: forService("events.amazonaws.com"),
+          condition: [
+            stringEquals("aws:SourceAccount", id),
+            arnLike("aws:SourceArn", `arn:aws:events:${region}:${id}:rule/*`),
+          ],
+        },
       ],
     });
     const logs = new EncryptionKey(this, "logs", {

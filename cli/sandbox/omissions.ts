@@ -5,6 +5,7 @@ export const NOT_PLAYED: Readonly<Record<string, string>> = {
   aws_appautoscaling_policy: "moto has no ListTagsForResource for scaling",
   aws_appautoscaling_scheduled_action: "moto has no ListTagsForResource for scaling",
   aws_appautoscaling_target: "moto has no ListTagsForResource for scaling",
+  aws_chatbot_slack_channel_configuration: "moto does not know Amazon Q Developer in chat applications",
   aws_cloudtrail: "moto has no event selectors that the provider reads back",
   aws_dlm_lifecycle_policy: "moto does not know Data Lifecycle Manager",
   aws_elasticache_replication_group: "moto does not find the group's members",

@@ -50,6 +50,12 @@ export const rootArn = (account: InAccount) => `arn:aws:iam::${account.id}:root`
 /** A role that people take on: `<organization>-<role>`. */
 export const peopleRole = (organization: Named, role: string) => `${organization.name}-${role}`;
 
+/** The role that Amazon Q takes on in an account's Slack channels. */
+export const slackRole = (account: Named) => `${account.name}-slack`;
+
+/** A rule of EventBridge that tells the account's topics of something. */
+export const eventRule = (account: Named, notice: string) => `${account.name}-${notice}`;
+
 export const vpc = (account: Named) => `${account.name}-vpc`;
 export const cluster = (account: Named) => `${account.name}-cluster`;
 export const loadBalancer = (account: Named, door: string) => `${account.name}-${door}`;

@@ -1,4 +1,5 @@
 import type { Guardrail } from "./guardrail";
+import { alarmActions } from "./guardrails/alarm-actions";
 import { bucketCompanions } from "./guardrails/bucket-companions";
 import { confusedDeputy } from "./guardrails/confused-deputy";
 import { containerHardening } from "./guardrails/container-hardening";
@@ -7,6 +8,7 @@ import { imageRepository } from "./guardrails/image-repository";
 import { keyRotation } from "./guardrails/key-rotation";
 import { listenerTls } from "./guardrails/listener-tls";
 import { loadBalancerHardening } from "./guardrails/load-balancer-hardening";
+import { logEncryption } from "./guardrails/log-encryption";
 import { logRetention } from "./guardrails/log-retention";
 import { managementAccount } from "./guardrails/management-account";
 import { noAdministratorPolicy } from "./guardrails/no-administrator-policy";
@@ -28,6 +30,7 @@ import { webIdentityTrust } from "./guardrails/web-identity-trust";
 
 /** Every guardrail. A new one is a file and a line here. */
 export const GUARDRAILS: readonly Guardrail[] = [
+  alarmActions,
   bucketCompanions,
   confusedDeputy,
   containerHardening,
@@ -36,6 +39,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
   keyRotation,
   listenerTls,
   loadBalancerHardening,
+  logEncryption,
   logRetention,
   managementAccount,
   noAdministratorPolicy,

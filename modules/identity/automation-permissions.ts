@@ -74,6 +74,7 @@ const MANAGED_SERVICES = [
   "ecs",
   "elasticfilesystem",
   "elasticloadbalancing",
+  "events",
   "logs",
   "route53",
   "servicediscovery",
@@ -116,6 +117,23 @@ export function applyPermissions(scope: AutomationScope): Statement[] {
       actions: MANAGED_SERVICES.map((service) => `${service}:*`),
       resources: ["*"],
       condition: [inRegions],
+    },
+    {
+      // It answers from these regions only, none of which has to be one of the organization's.
+      sid: "ManageChatChannels",
+      actions: [
+        "chatbot:CreateSlackChannelConfiguration",
+        "chatbot:DeleteSlackChannelConfiguration",
+        "chatbot:Describe*",
+        "chatbot:ListTagsForResource",
+        "chatbot:TagResource",
+        "chatbot:UntagResource",
+        "chatbot:UpdateSlackChannelConfiguration",
+      ],
+      resources: ["*"],
+      condition: [
+        stringEquals("aws:RequestedRegion", "ap-southeast-1", "eu-west-1", "us-east-2", "us-west-2"),
+      ],
     },
     {
       sid: "ManageBuckets",
@@ -277,6 +295,7 @@ export function applyPermissions(scope: AutomationScope): Statement[] {
       condition: [
         stringEquals(
           "iam:PassedToService",
+          "chatbot.amazonaws.com",
           "dlm.amazonaws.com",
           "ec2.amazonaws.com",
           "ecs-tasks.amazonaws.com",
@@ -296,6 +315,7 @@ export function applyPermissions(scope: AutomationScope): Statement[] {
           "ecs.application-autoscaling.amazonaws.com",
           "elasticfilesystem.amazonaws.com",
           "elasticloadbalancing.amazonaws.com",
+          "management.chatbot.amazonaws.com",
           "spot.amazonaws.com",
         ),
       ],

@@ -27,6 +27,7 @@ export const PERMITTED_SERVICES = [
   "backup",
   "batch",
   "ce",
+  "chatbot",
   "cloudformation",
   "cloudfront",
   "cloudtrail",

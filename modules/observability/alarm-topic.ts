@@ -12,15 +12,17 @@ export interface AlarmTopicProps {
   readonly dataKeyArn: string;
   /** Addresses that are written to; each must confirm once. */
   readonly emails: readonly string[];
+  /** Names of the EventBridge rules that publish to it. @default none */
+  readonly ruleNames?: readonly string[];
 }
 
-/** A topic that the alarms of one account publish to, and people read. https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html */
+/** A topic that the alarms and the events of one account publish to, and people read. https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html */
 export class AlarmTopic extends Construct {
   readonly topic: SnsTopic;
 
   constructor(scope: Construct, id: string, props: AlarmTopicProps) {
     super(scope, id);
-    const { accountId, region } = props;
+    const { accountId, region, ruleNames = [] } = props;
     this.topic = new SnsTopic(this, "topic", { name: props.topicName, kmsMasterKeyId: props.dataKeyArn });
     const { arn } = this.topic;
     new SnsTopicPolicy(this, "policy", {
@@ -37,6 +39,23 @@ export class AlarmTopic extends Construct {
             arnLike("aws:SourceArn", `arn:aws:cloudwatch:${region}:${accountId}:alarm:*`),
           ],
         },
+        ...(ruleNames.length === 0
+          ? []
+          : [
+              {
+                // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+                sid: "EventsPublish",
+                actions: ["sns:Publish"],
+                resources: [arn],
+                principals: forService("events.amazonaws.com"),
+                condition: [
+                  arnLike(
+                    "aws:SourceArn",
+                    ...ruleNames.map((name) => `arn:aws:events:${region}:${accountId}:rule/${name}`),
+                  ),
+                ],
+              },
+            ]),
       ]).json,
     });
     for (const email of props.emails) {

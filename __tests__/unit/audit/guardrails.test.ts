@@ -3,6 +3,7 @@ import { bucketCompanions } from "../../../modules/audit/guardrails/bucket-compa
 import { audit, STACK, type Example, type Fault } from "./audited";
 import { BACKEND_FAULTS, FOUNDATION_FAULTS, FOUNDATION_SOUND } from "./examples/foundation";
 import { IDENTITY_FAULTS, IDENTITY_SOUND } from "./examples/identity";
+import { OBSERVABILITY_FAULTS, OBSERVABILITY_SOUND } from "./examples/observability";
 import { SPOILED_BUCKETS, STORE_FAULTS, STORE_SOUND } from "./examples/stores";
 import { WILDCARD_FAULTS, WILDCARD_SOUND } from "./examples/wildcards";
 import { WORKLOAD_FAULTS, WORKLOAD_SOUND } from "./examples/workloads";
@@ -13,8 +14,16 @@ const FAULTS = [
   ...STORE_FAULTS,
   ...WORKLOAD_FAULTS,
   ...WILDCARD_FAULTS,
+  ...OBSERVABILITY_FAULTS,
 ];
-const SOUND = [...FOUNDATION_SOUND, ...IDENTITY_SOUND, ...STORE_SOUND, ...WORKLOAD_SOUND, ...WILDCARD_SOUND];
+const SOUND = [
+  ...FOUNDATION_SOUND,
+  ...IDENTITY_SOUND,
+  ...STORE_SOUND,
+  ...WORKLOAD_SOUND,
+  ...WILDCARD_SOUND,
+  ...OBSERVABILITY_SOUND,
+];
 
 const titled = <T extends Example>(examples: readonly T[]) =>
   examples.map((example) => [example.guardrail.id, example.shows, example] as const);

@@ -16,7 +16,7 @@ import {
 const WITHOUT_RESOURCE = [
   /^(autoscaling|elasticloadbalancing):Describe[A-Za-z]*\*?$/,
   /^ec2:Describe[A-Za-z]*\*?$/,
-  /^cloudwatch:(PutMetricData|GetMetricData|ListMetrics|DescribeAlarmsForMetric)$/,
+  /^cloudwatch:(PutMetricData|GetMetric(Data|Statistics|WidgetImage)|ListMetrics|DescribeAlarmsForMetric)$/,
   /^ecr:GetAuthorizationToken$/,
   /^ecs:(DiscoverPollEndpoint|ListAccountSettings|PutAccountSetting(Default)?|DeleteAccountSetting|CreateCluster)$/,
   /^kms:(ListAliases|ListKeys|CreateKey|GenerateRandom)$/,
