@@ -53,6 +53,7 @@ export class BootstrapStack extends PlatformStack {
       allowedRegions: organization.allowedRegions,
       stateBucketArn: store.bucketArn,
       stateKeyArn: store.keyArn,
+      brokerSecretsArn: `arn:aws:secretsmanager:${account.region}:${account.id}:secret:${names.secretName(account, names.brokerSecret("*"))}`,
       boundaryArn: boundary.policy.arn,
       workloadRolePath: names.WORKLOAD_ROLE_PATH,
       peoplePrefix: `${organization.name}-`,

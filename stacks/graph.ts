@@ -11,6 +11,7 @@ import { hostingStacks } from "./hosting-stack";
 import { networkStacks } from "./network-stack";
 import { observabilityStacks } from "./observability-stack";
 import type { PlatformStack } from "./platform-stack";
+import { queueStacks } from "./queue-stack";
 import { registryStacks } from "./registry-stack";
 import { rolesStacks } from "./roles-stack";
 import { secretsStacks } from "./secrets-stack";
@@ -26,6 +27,7 @@ export const KINDS: readonly StackKind[] = [
   networkStacks,
   registryStacks,
   dataStacks,
+  queueStacks,
   hostingStacks,
   serviceStacks,
 ];

@@ -6,20 +6,25 @@
 /** Types that hold data, or whose loss cannot be undone. */
 const STATEFUL: ReadonlySet<string> = new Set([
   "aws_cloudwatch_log_group",
+  "aws_cognito_user_pool",
   "aws_db_instance",
   "aws_dynamodb_table",
   "aws_ecr_repository",
   "aws_efs_file_system",
   "aws_kms_key",
+  "aws_mq_broker",
   "aws_rds_cluster",
   "aws_route53_zone",
   "aws_s3_bucket",
   "aws_secretsmanager_secret",
+  "aws_sqs_queue",
 ]);
 
 /** Types with a name or an address that others hold on to: made anew, they collide with themselves. */
 const FIXED: ReadonlySet<string> = new Set([
   "aws_acm_certificate",
+  "aws_cognito_user_pool_client",
+  "aws_cognito_user_pool_domain",
   "aws_ecs_cluster",
   "aws_ecs_service",
   "aws_eip",

@@ -51,6 +51,7 @@ export class SecretsStack extends PlatformStack {
             arnLike("aws:SourceArn", `arn:aws:events:${region}:${id}:rule/*`),
           ],
         },
+        ...topicsFillQueues(account),
       ],
     });
     const logs = new EncryptionKey(this, "logs", {
@@ -122,6 +123,23 @@ function instanceStatements({ id, hosting }: Account): Statement[] {
       resources: ["*"],
       principals: forAnyAws(),
       condition: [...launchers, isTrue("kms:GrantIsForAWSResource")],
+    },
+  ];
+}
+
+/**
+ * Topics deliver into encrypted queues.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html
+ */
+function topicsFillQueues({ id, region, queue }: Account): Statement[] {
+  if (Object.keys(queue?.topics ?? {}).length === 0) return [];
+  return [
+    {
+      sid: "TopicsFillQueues",
+      actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      resources: ["*"],
+      principals: forService("sns.amazonaws.com"),
+      condition: [arnLike("aws:SourceArn", `arn:aws:sns:${region}:${id}:*`)],
     },
   ];
 }

@@ -19,6 +19,7 @@ import { PlatformStack, type PlatformStackProps } from "./platform-stack";
 import { addDoors, type PlacedDoor } from "./service/doors";
 import { combine, type Contribution } from "./service/feature";
 import { FEATURES } from "./service/features";
+import { backlog } from "./service/queues";
 import { arnsOf, readSecrets, type ReadSecret } from "./service/secrets";
 import type { StackKind } from "./stack-kind";
 
@@ -198,6 +199,7 @@ export class ServiceStack extends PlatformStack {
               doors: Object.fromEntries([...doors].map(([alb, { door }]) => [alb, door.resourceLabel])),
             },
           }),
+      ...backlog({ stack: this, definition }),
       ...(workingHours === null ? {} : { workingHours }),
       ready: readiness.ready,
       dependsOn: [service],

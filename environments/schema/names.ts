@@ -70,6 +70,16 @@ export const instanceVolumePath = (volume: string) => `/volumes/${volume}`;
 export const queue = (account: Named, queueName: string, fifo: boolean) =>
   `${account.name}-${queueName}${fifo ? ".fifo" : ""}`;
 export const topic = queue;
+/** The queue for what nobody could handle, as the account's `queue` would name it. */
+export const deadLetterQueue = (queueName: string) => `${queueName}-dead-letter`;
+export const broker = (account: Named, brokerName: string) => `${account.name}-${brokerName}`;
+/** Secret with a broker's user; the only ones whose value Terraform writes. */
+export const brokerSecret = (brokerName: string) => `broker/${brokerName}`;
+export const userPool = (account: Named) => `${account.name}-people`;
+/** First label of the sign-in page. */
+export const signInDomain = (organization: Named, account: Named) => `${organization.name}-${account.name}`;
+/** How Cognito names the client that a service's doors sign people in with. */
+export const signInClient = (account: Named, service: Named) => `${account.name}-${service.name}`;
 export const functionName = (account: Named, service: Named, name: string) =>
   `${account.name}-${service.name}-${name}`;
 export const taskRole = (account: Named, service: Named) => `${account.name}-${service.name}-task`;

@@ -78,3 +78,12 @@ export const messaging = z.strictObject({
 export type Messaging = z.output<typeof messaging>;
 export type Queue = z.output<typeof queue>;
 export type Broker = z.output<typeof broker>;
+
+/** Names of the queues that other queues leave their dead letters in. */
+export function deadLetterQueuesOf({ queues }: Messaging): Set<string> {
+  return new Set(Object.values(queues).flatMap(({ deadLetterQueue }) => deadLetterQueue ?? []));
+}
+
+/** A broker's version; patches come by themselves in its maintenance window. */
+export const brokerVersion = ({ engine, engineVersion }: Broker) =>
+  engineVersion ?? (engine === "ActiveMQ" ? "5.18" : "3.13");

@@ -115,6 +115,12 @@ const autoScaling = z.strictObject({
     .min(1)
     .optional()
     .describe("Requests a minute and task to hold. Default: not scaled on."),
+  messagesPerTask: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe("Messages that may wait in its queues for each task. Default: not scaled on."),
 });
 
 const alarms = z.strictObject({

@@ -1,4 +1,4 @@
-import { isTrue, stringEquals, type Statement } from "./policy";
+import { arnLike, isTrue, stringEquals, type Statement } from "./policy";
 
 export interface AutomationScope {
   readonly accountId: string;
@@ -7,6 +7,8 @@ export interface AutomationScope {
   readonly allowedRegions: readonly string[];
   readonly stateBucketArn: string;
   readonly stateKeyArn: string;
+  /** Secrets with the users of brokers, whose passwords are in the states as well. */
+  readonly brokerSecretsArn: string;
   readonly boundaryArn: string;
   /** IAM path of workload roles, `/slipway/`. */
   readonly workloadRolePath: string;
@@ -32,13 +34,12 @@ const DATA_READS = [
   "logs:StartQuery",
   "rds:DownloadDBLogFilePortion",
   "secretsmanager:BatchGetSecretValue",
-  "secretsmanager:GetSecretValue",
   "sqs:ReceiveMessage",
 ] as const;
 
 /** Reading states; writing nothing but their lock files. */
 export function planPermissions(scope: AutomationScope): Statement[] {
-  const { stateBucketArn, stateKeyArn } = scope;
+  const { stateBucketArn, stateKeyArn, brokerSecretsArn } = scope;
   return [
     { sid: "ListStates", actions: ["s3:ListBucket"], resources: [stateBucketArn] },
     { sid: "ReadStates", actions: ["s3:GetObject"], resources: [`${stateBucketArn}/*.tfstate`] },
@@ -54,6 +55,13 @@ export function planPermissions(scope: AutomationScope): Statement[] {
     },
     { sid: "NoData", effect: "Deny", actions: [...DATA_READS], resources: ["*"] },
     {
+      sid: "NoSecretsButBrokers",
+      effect: "Deny",
+      actions: ["secretsmanager:GetSecretValue"],
+      notResources: [brokerSecretsArn],
+    },
+    ...brokerPasswords(scope, "secretsmanager:GetSecretValue"),
+    {
       sid: "NoObjectsButStates",
       effect: "Deny",
       actions: ["s3:GetObject", "s3:GetObjectVersion"],
@@ -68,6 +76,7 @@ const MANAGED_SERVICES = [
   "application-autoscaling",
   "autoscaling",
   "cloudwatch",
+  "cognito-idp",
   "dlm",
   "ec2",
   "ecr",
@@ -76,9 +85,11 @@ const MANAGED_SERVICES = [
   "elasticloadbalancing",
   "events",
   "logs",
+  "mq",
   "route53",
   "servicediscovery",
   "sns",
+  "sqs",
   "tag",
   "wafv2",
 ] as const;
@@ -213,6 +224,7 @@ export function applyPermissions(scope: AutomationScope): Statement[] {
       ],
       resources: [`arn:aws:secretsmanager:${region}:${accountId}:secret:*`],
     },
+    ...brokerPasswords(scope, "secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"),
     {
       sid: "ManageParameters",
       actions: [
@@ -316,8 +328,30 @@ export function applyPermissions(scope: AutomationScope): Statement[] {
           "elasticfilesystem.amazonaws.com",
           "elasticloadbalancing.amazonaws.com",
           "management.chatbot.amazonaws.com",
+          "mq.amazonaws.com",
           "spot.amazonaws.com",
         ),
+      ],
+    },
+  ];
+}
+
+/**
+ * Brokers' users, which the states hold anyway. The provider reads a secret's value back even where it is write-only
+ * (https://github.com/hashicorp/terraform-provider-aws/issues/42383, mended in 6.26).
+ */
+function brokerPasswords(scope: AutomationScope, ...actions: string[]): Statement[] {
+  const { accountId, region, brokerSecretsArn } = scope;
+  return [
+    { sid: "DrawPasswords", actions: ["secretsmanager:GetRandomPassword"], resources: ["*"] },
+    { sid: "KeepBrokerPasswords", actions, resources: [brokerSecretsArn] },
+    {
+      sid: "EncryptBrokerPasswords",
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: [`arn:aws:kms:${region}:${accountId}:key/*`],
+      condition: [
+        stringEquals("kms:ViaService", `secretsmanager.${region}.amazonaws.com`),
+        arnLike("kms:EncryptionContext:SecretARN", brokerSecretsArn),
       ],
     },
   ];

@@ -27,6 +27,11 @@ export const stringLike = (variable: string, ...values: string[]): Condition => 
   variable,
   values,
 });
+export const arnEquals = (variable: string, ...values: string[]): Condition => ({
+  test: "ArnEquals",
+  variable,
+  values,
+});
 export const arnLike = (variable: string, ...values: string[]): Condition => ({
   test: "ArnLike",
   variable,
