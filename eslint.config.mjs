@@ -39,6 +39,18 @@ export default tseslint.config(
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
   {
+    files: ["environments/functions/**/*.mjs"],
+    languageOptions: {
+      globals: {
+        process: "readonly",
+        console: "readonly",
+        Buffer: "readonly",
+        fetch: "readonly",
+        URL: "readonly",
+      },
+    },
+  },
+  {
     files: ["stacks/**", "modules/**"],
     rules: { "@typescript-eslint/no-extraneous-class": "off", "no-new": "off" },
   },
