@@ -9,6 +9,7 @@ const STATEFUL: ReadonlySet<string> = new Set([
   "aws_cognito_user_pool",
   "aws_db_instance",
   "aws_dynamodb_table",
+  "aws_ebs_volume",
   "aws_ecr_repository",
   "aws_efs_file_system",
   "aws_kms_key",
@@ -23,8 +24,10 @@ const STATEFUL: ReadonlySet<string> = new Set([
 /** Types with a name or an address that others hold on to: made anew, they collide with themselves. */
 const FIXED: ReadonlySet<string> = new Set([
   "aws_acm_certificate",
+  "aws_autoscaling_group",
   "aws_cognito_user_pool_client",
   "aws_cognito_user_pool_domain",
+  "aws_ecs_capacity_provider",
   "aws_ecs_cluster",
   "aws_ecs_service",
   "aws_eip",

@@ -63,6 +63,8 @@ export const targetGroup = (service: Named, door: string) => `${service.name}-${
 /** A capacity provider of EC2 instances, and their Auto Scaling group; Fargate's are AWS's own. */
 export const capacityProvider = (account: Named, provider: string) =>
   provider.startsWith("FARGATE") ? provider : `${account.name}-${provider}`;
+/** A store of an account's `data`, and what belongs to it. */
+export const store = (account: Named, name: string) => `${account.name}-${name}`;
 /** Role and profile of a capacity provider's instances. */
 export const instanceRole = (account: Named, provider: string) => `${account.name}-${provider}-instance`;
 /** Where instances mount a volume of theirs. */

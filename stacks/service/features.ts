@@ -2,6 +2,7 @@ import { brokers } from "./brokers";
 import type { ServiceFeature } from "./feature";
 import { queues } from "./queues";
 import { topics } from "./topics";
+import { volumes } from "./volumes";
 
 /** Every feature of a service's tasks. A new one is a file and a line here. */
-export const FEATURES: readonly ServiceFeature[] = [queues, topics, brokers];
+export const FEATURES: readonly ServiceFeature[] = [queues, topics, brokers, volumes];
