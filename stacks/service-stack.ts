@@ -19,6 +19,7 @@ import { PlatformStack, type PlatformStackProps } from "./platform-stack";
 import { addDoors, type PlacedDoor } from "./service/doors";
 import { combine, type Contribution } from "./service/feature";
 import { FEATURES } from "./service/features";
+import { addObservation, doorDimensions } from "./service/observation";
 import { backlog } from "./service/queues";
 import { arnsOf, readSecrets, type ReadSecret } from "./service/secrets";
 import type { StackKind } from "./stack-kind";
@@ -126,6 +127,7 @@ export class ServiceStack extends PlatformStack {
         ? new Map<string, PlacedDoor>()
         : addDoors({ stack: this, definition }, { vpc, zones, group, priorities: this.priorities });
     const alarms = this.alarms(doors);
+    addObservation({ stack: this, definition }, logGroup.name, doors);
     const workingHours = definition.followsWorkingHours ? capabilities.workingHours : null;
     const { requestsPerTarget, ...scaling } = definition.autoScaling;
     const scaled = workingHours !== null || scaling.minCapacity < scaling.maxCapacity;
@@ -215,12 +217,7 @@ export class ServiceStack extends PlatformStack {
       serviceName: definition.name,
       ...topics,
       ...definition.alarms,
-      doors: Object.fromEntries(
-        [...doors].map(([alb, { door, loadBalancer }]) => [
-          alb,
-          { loadBalancer, targetGroup: door.targetGroup.arnSuffix },
-        ]),
-      ),
+      doors: doorDimensions(doors),
       taskCounts: account.capabilities.containerInsights !== "disabled",
     });
   }

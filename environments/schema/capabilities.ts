@@ -58,6 +58,11 @@ export const capabilities = z.strictObject({
   containerInsights: z
     .enum(["enhanced", "enabled", "disabled"])
     .describe("How much CloudWatch Container Insights records of the cluster."),
+  serviceDashboards: z
+    .boolean()
+    .describe(
+      "Whether each service has a CloudWatch dashboard, which costs $3 a month; the account's own always is.",
+    ),
   logRetentionDays: logRetentionDays.describe("How long application logs are kept, in days."),
   auditLogRetentionDays: logRetentionDays.describe("How long flow logs and access logs are kept, in days."),
   secretRecoveryDays: z
@@ -90,6 +95,7 @@ const development: Capabilities = {
   executeCommand: true,
   rollbackOnAlarms: false,
   containerInsights: "enabled",
+  serviceDashboards: false,
   logRetentionDays: 14,
   auditLogRetentionDays: 90,
   secretRecoveryDays: 0,
@@ -108,12 +114,20 @@ export const PRESETS = {
     executeCommand: false,
     rollbackOnAlarms: true,
     containerInsights: "enhanced",
+    serviceDashboards: true,
     logRetentionDays: 30,
     auditLogRetentionDays: 365,
     secretRecoveryDays: 30,
     workingHours: null,
   },
-  qa: { ...development, multiAz: true, executeCommand: false, logRetentionDays: 30, rollbackOnAlarms: true },
+  qa: {
+    ...development,
+    multiAz: true,
+    executeCommand: false,
+    serviceDashboards: true,
+    logRetentionDays: 30,
+    rollbackOnAlarms: true,
+  },
   development,
   playground: {
     ...development,

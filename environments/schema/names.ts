@@ -88,6 +88,11 @@ export const taskRole = (account: Named, service: Named) => `${account.name}-${s
 export const executionRole = (account: Named, service: Named) => `${account.name}-${service.name}-execution`;
 export const serviceLogGroup = (account: Named, service: Named) =>
   `/slipway/${account.name}/service/${service.name}`;
+/** The CloudWatch metric that counts the errors in a service's log. */
+export const errorMetric = (account: Named, service: Named) => ({
+  namespace: `Slipway/${account.name}`,
+  name: `${service.name}-errors`,
+});
 export const releaseParameter = (account: Named, service: Named) =>
   `/slipway/${account.name}/release/${service.name}`;
 export const secretName = (account: Named, secret: string) => `${account.name}/${secret}`;

@@ -136,6 +136,12 @@ const alarms = z.strictObject({
     .max(300)
     .default(2)
     .describe("95th percentile of response time, seconds. Default: 2."),
+  logErrors: z
+    .number()
+    .int()
+    .min(0)
+    .default(10)
+    .describe("Errors in the log, within five minutes and twice in a row, that may be. Default: 10."),
 });
 
 const egress = z.strictObject({

@@ -410,7 +410,7 @@ it("the log is encrypted, and kept as long as the environment says", () => {
 it("every alarm tells the topic of its severity, when it goes off and when it is over", () => {
   const alarms = orders().resources("aws_cloudwatch_metric_alarm");
 
-  expect(alarms).toHaveLength(7);
+  expect(alarms).toHaveLength(8);
   for (const { values } of alarms) {
     expect(values["alarm_actions"]).toEqual([expect.stringMatching(/\.(critical|warning)TopicArn\}/)]);
     expect(values["ok_actions"]).toEqual(values["alarm_actions"]);
