@@ -1,8 +1,7 @@
 import type { Construct } from "constructs";
-import type { Account } from "../environments/schema/account";
-import type { ContinuousIntegration } from "../environments/schema/continuous-integration";
 import { accountOfKind } from "../environments/schema/fleet";
 import * as names from "../environments/schema/names";
+import { tokenSubjects } from "../environments/schema/token-subjects";
 import { StateStore } from "../modules/foundation/state-store";
 import {
   applyPermissions,
@@ -42,8 +41,12 @@ export class BootstrapStack extends PlatformStack {
       stateKeyAlias: names.STATE_KEY_ALIAS,
       allowUsers: account.kind === "management",
     });
+    const tokens = tokenSubjects(organization.continuousIntegration, account);
     const trust = new AutomationTrust(this, "workflows", {
-      ...tokenSubjects(organization.continuousIntegration, account),
+      issuer: tokens.issuer,
+      audience: tokens.audience,
+      planSubjects: tokens.plan,
+      applySubject: tokens.apply,
       managementRootArn: names.rootArn(management),
       administratorArn: names.roleArn(management, names.peopleRole(organization, "administrator")),
     });
@@ -77,29 +80,6 @@ export class BootstrapStack extends PlatformStack {
       statements: applyPermissions(automation),
     });
   }
-}
-
-/**
- * Issuer and subjects of the CI engine's tokens.
- * https://docs.github.com/en/actions/concepts/security/openid-connect
- * https://docs.gitlab.com/ci/secrets/id_token_authentication/
- */
-function tokenSubjects(ci: ContinuousIntegration, account: Account) {
-  if (ci.provider === "github") {
-    const subject = ci.subjectPrefix ?? `repo:${ci.repository}`;
-    return {
-      issuer: "token.actions.githubusercontent.com",
-      audience: "sts.amazonaws.com",
-      planSubject: `${subject}:pull_request`,
-      applySubject: `${subject}:environment:${account.name}`,
-    };
-  }
-  return {
-    issuer: ci.url.replace(/^https:\/\//, "").replace(/\/$/, ""),
-    audience: ci.url,
-    planSubject: `project_path:${ci.project}:ref_type:branch:ref:*`,
-    applySubject: `project_path:${ci.project}:ref_type:branch:ref:${ci.branch}`,
-  };
 }
 
 export const bootstrapStacks: StackKind = (fleet, account) => [

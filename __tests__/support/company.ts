@@ -102,6 +102,22 @@ export const ACME: Company = {
   facts: { management: { organizationId: "o-a1b2c3d4e5" } },
 };
 
+/** ACME on Bitbucket. */
+export const ON_BITBUCKET: Change = {
+  organization: {
+    continuousIntegration: {
+      provider: "bitbucket",
+      workspace: "acme",
+      repository: "infrastructure",
+      workspaceUuid: "10000000-0000-0000-0000-000000000000",
+      repositoryUuid: "20000000-0000-0000-0000-000000000000",
+      environmentUuids: Object.fromEntries(
+        Object.values(ACME.accounts).map(({ name, id }) => [name, `30000000-0000-0000-0000-${id}`]),
+      ),
+    },
+  },
+};
+
 /** Writes ACME with `change` into `directory`, a JSON file an account and a service. */
 export function writeCompany(directory: string, change: Change = {}): void {
   const { files = {}, ...data } = change;

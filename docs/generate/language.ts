@@ -2,6 +2,7 @@ import { z } from "zod";
 import { account } from "../../environments/schema/account";
 import { auth } from "../../environments/schema/auth";
 import { PRESET_NAMES, PRESETS, capabilities, workingHours } from "../../environments/schema/capabilities";
+import { continuousIntegration } from "../../environments/schema/continuous-integration";
 import { data } from "../../environments/schema/data";
 import { edge } from "../../environments/schema/edge";
 import { facts } from "../../environments/schema/facts";
@@ -30,6 +31,11 @@ const SECTIONS: readonly Section[] = [
     about: "`organization.ts`: a company, and what all its accounts have in common.",
     schema: organization,
   },
+  ...continuousIntegration.options.map((schema) => ({
+    title: `CI on ${{ github: "GitHub", gitlab: "GitLab", bitbucket: "Bitbucket" }[schema.shape.provider.value]}`,
+    about: "`continuousIntegration` of the organization.",
+    schema,
+  })),
   {
     title: "Waiver",
     about: "An entry of `waivers`: a reasoned, owned and dated exception from one guardrail.",

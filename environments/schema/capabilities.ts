@@ -68,6 +68,11 @@ export const capabilities = z.strictObject({
   secretRecoveryDays: z
     .union([z.literal(0), z.number().int().min(7).max(30)])
     .describe("How long a deleted secret can be restored, in days: 0 (at once gone) or 7 to 30."),
+  applyApproval: z
+    .boolean()
+    .describe(
+      "Whether a person approves each apply from CI: reviewers of the environment, or a manual step.",
+    ),
   workingHours: workingHours
     .nullable()
     .describe("The hours in which services run; null runs them always. Outside them, task counts are zero."),
@@ -99,6 +104,7 @@ const development: Capabilities = {
   logRetentionDays: 14,
   auditLogRetentionDays: 90,
   secretRecoveryDays: 0,
+  applyApproval: false,
   workingHours: office,
 };
 
@@ -118,6 +124,7 @@ export const PRESETS = {
     logRetentionDays: 30,
     auditLogRetentionDays: 365,
     secretRecoveryDays: 30,
+    applyApproval: true,
     workingHours: null,
   },
   qa: {

@@ -8,9 +8,12 @@ export interface AutomationTrustProps {
   readonly issuer: string;
   /** The audience the engine asks tokens for. */
   readonly audience: string;
-  /** Subject of a plan's token; a `*` may stand only behind the whole repository. */
-  readonly planSubject: string;
-  /** Subject of an apply's token, exact: it ends in the environment or the protected branch. */
+  /** Subjects of plans' tokens; a `*` may stand only behind the whole repository. */
+  readonly planSubjects: readonly string[];
+  /**
+   * Subject of an apply's token: it names the environment or the protected branch. A `*` may stand only behind the
+   * environment, where the engine puts an id of each run.
+   */
   readonly applySubject: string;
   /** Root of the management account, whose administrators may plan and apply from their own machine. */
   readonly managementRootArn: string;
@@ -32,11 +35,14 @@ export class AutomationTrust extends Construct {
       url: `https://${props.issuer}`,
       clientIdList: [props.audience],
     });
-    const workflow = (subject: Condition): Statement => ({
+    const workflow = (subjects: readonly string[]): Statement => ({
       sid: "Workflow",
       actions: ["sts:AssumeRoleWithWebIdentity"],
       principals: [{ type: "Federated", identifiers: [provider.arn] }],
-      condition: [stringEquals(`${props.issuer}:aud`, props.audience), subject],
+      condition: [
+        stringEquals(`${props.issuer}:aud`, props.audience),
+        subjectOf(`${props.issuer}:sub`, subjects),
+      ],
     });
     const administrators: Statement = {
       sid: "Administrators",
@@ -44,15 +50,10 @@ export class AutomationTrust extends Construct {
       principals: forArn(props.managementRootArn),
       condition: [arnLike("aws:PrincipalArn", props.administratorArn)],
     };
-    const subject = `${props.issuer}:sub`;
-    this.plan = [
-      workflow(
-        props.planSubject.includes("*")
-          ? stringLike(subject, props.planSubject)
-          : stringEquals(subject, props.planSubject),
-      ),
-      administrators,
-    ];
-    this.apply = [workflow(stringEquals(subject, props.applySubject)), administrators];
+    this.plan = [workflow(props.planSubjects), administrators];
+    this.apply = [workflow([props.applySubject]), administrators];
   }
 }
+
+const subjectOf = (variable: string, subjects: readonly string[]): Condition =>
+  (subjects.some((subject) => subject.includes("*")) ? stringLike : stringEquals)(variable, ...subjects);

@@ -2,6 +2,7 @@ import type { Fleet } from "../fleet";
 import type { Violation } from "../violation";
 import { checkAccounts } from "./accounts";
 import { checkAddresses } from "./addresses";
+import { checkContinuousIntegration } from "./continuous-integration";
 import { checkDoors } from "./doors";
 import { checkFargateSizes } from "./fargate-sizes";
 import { checkHostNames } from "./host-names";
@@ -18,6 +19,7 @@ export type FleetCheck = (fleet: Fleet) => Violation[];
 const CHECKS: readonly FleetCheck[] = [
   checkAccounts,
   checkRegions,
+  checkContinuousIntegration,
   checkNetworks,
   checkServices,
   checkFargateSizes,

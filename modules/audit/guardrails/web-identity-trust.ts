@@ -5,12 +5,22 @@ import { isExpression } from "../values";
 /** `repo:company/project:...` and the like: the part that names the repository holds no wildcard. */
 const ONE_REPOSITORY = /^[a-z_]+:[^*?:/]+(\/[^*?:/]+)+:.+$|^[^*?]+$/;
 
+/**
+ * Bitbucket ends every subject in the UUID of the step, another one in each run: `{repository}:{environment}:{step}`,
+ * or without an environment `{repository}:{step}`.
+ */
+const BITBUCKET = {
+  issuer: /^api\.bitbucket\.org\//,
+  environment: /^\{[0-9a-f-]{36}\}:\{[0-9a-f-]{36}\}:\*$/,
+  repository: /^\{[0-9a-f-]{36}\}:\*$/,
+};
+
 /** Whoever signs a token for another repository, branch or audience must not get in. */
 export const webIdentityTrust: Guardrail = {
   id: "web-identity-trust",
   controls: ["CKV_AWS_358", "CKV_AWS_393"],
   description:
-    "OpenID Connect: audience and subject exact; a wildcard only behind one whole repository, for plans",
+    "OpenID Connect: audience and subject exact; a wildcard only behind one whole repository, for plans, or where Bitbucket puts an id of the run",
   types: ["aws_iam_role"],
   check: (role, stack) =>
     allows(resourcePolicy(role, stack))
@@ -30,12 +40,17 @@ export const webIdentityTrust: Guardrail = {
               !values.some((value) => isExpression(value) || value.includes("*")),
           );
         const subjects = claim("sub");
-        const likePlan =
-          role.attributes["name"] === stack.facts.planRole &&
-          subjects.some(
-            ({ test, values }) =>
-              test === "StringLike" && values.every((value) => ONE_REPOSITORY.test(value)),
-          );
+        const plans = role.attributes["name"] === stack.facts.planRole;
+        const narrow = subjects.some(
+          ({ test, values, variable }) =>
+            test === "StringLike" &&
+            values.length > 0 &&
+            values.every((value) =>
+              BITBUCKET.issuer.test(variable)
+                ? BITBUCKET.environment.test(value) || (plans && BITBUCKET.repository.test(value))
+                : plans && ONE_REPOSITORY.test(value),
+            ),
+        );
         return [
           ...findingIf(
             !exact("aud"),
@@ -43,9 +58,9 @@ export const webIdentityTrust: Guardrail = {
             "StringEquals on the issuer's :aud",
           ),
           ...findingIf(
-            !exact("sub") && !likePlan,
+            !exact("sub") && !narrow,
             `${nameOf(statement)} with subject ${subjects.flatMap(({ test, values }) => values.map((value) => `${test} ${value}`)).join(", ") || "anything"}`,
-            "StringEquals on the issuer's :sub; the role that plans may have StringLike with a wildcard behind one repository",
+            "StringEquals on the issuer's :sub; the role that plans may have StringLike with a wildcard behind one repository, and Bitbucket's subjects end in one",
           ),
         ];
       }),

@@ -57,6 +57,16 @@ const workflow = (...condition: ReturnType<typeof where>[]): Statement => ({
   principals: [{ type: "Federated", identifiers: [`arn:aws:iam::${ACCOUNT}:oidc-provider/${ISSUER}`] }],
   condition,
 });
+const BITBUCKET = "api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc";
+const step = (subject: string): Statement => ({
+  actions: ["sts:AssumeRoleWithWebIdentity"],
+  principals: [{ type: "Federated", identifiers: [`arn:aws:iam::${ACCOUNT}:oidc-provider/${BITBUCKET}`] }],
+  condition: [
+    where("StringEquals", `${BITBUCKET}:aud`, "ari:cloud:bitbucket::workspace/1"),
+    where("StringLike", `${BITBUCKET}:sub`, subject),
+  ],
+});
+const REPOSITORY = "{00000000-0000-0000-0000-000000000001}";
 const assumedBy = (identifier: string, ...condition: ReturnType<typeof where>[]): Statement => ({
   actions: ["sts:AssumeRole"],
   principals: aws(identifier),
@@ -217,6 +227,18 @@ export const IDENTITY_FAULTS: readonly Fault[] = [
     address: "aws_iam_role.role",
     given: "repo:acme/infra:ref:*",
   },
+  ...(
+    [
+      ["any step of a repository, for a role that does not only plan", `${REPOSITORY}:*`, "slipway-apply"],
+      ["any repository", "{*", "slipway-plan"],
+    ] as const
+  ).map(([shows, subject, role]): Fault => ({
+    guardrail: webIdentityTrust,
+    shows: `Bitbucket's tokens of ${shows}`,
+    build: trust(step(subject), role),
+    address: "aws_iam_role.role",
+    given: `StringLike ${subject}`,
+  })),
   {
     guardrail: webIdentityTrust,
     shows: "any audience",
@@ -389,6 +411,16 @@ export const IDENTITY_SOUND: readonly Example[] = [
     build: trust(
       workflow(audience, where("StringEquals", `${ISSUER}:sub`, "repo:acme/infra:environment:live")),
     ),
+  },
+  {
+    guardrail: webIdentityTrust,
+    shows: "Bitbucket's steps in one environment",
+    build: trust(step(`${REPOSITORY}:{00000000-0000-0000-0000-000000000002}:*`), "slipway-apply"),
+  },
+  {
+    guardrail: webIdentityTrust,
+    shows: "Bitbucket's steps of one repository, for plans",
+    build: trust(step(`${REPOSITORY}:*`), "slipway-plan"),
   },
   {
     guardrail: webIdentityTrust,
