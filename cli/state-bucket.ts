@@ -62,29 +62,86 @@ export async function storedStates(
   account: Account,
   credentials: Credentials,
 ): Promise<string[]> {
-  const { Contents: objects = [] } = await client(account, credentials).send(
-    new ListObjectsV2Command({ Bucket: names.stateBucket(fleet.organization, account) }),
-  );
-  return objects
-    .flatMap(({ Key: key }) => (key?.endsWith(".tfstate") === true ? [key.replace(/\.tfstate$/, "")] : []))
-    .sort();
+  const s3 = client(account, credentials);
+  const found: string[] = [];
+  let next: string | undefined;
+  do {
+    const page = await s3.send(
+      new ListObjectsV2Command({
+        Bucket: names.stateBucket(fleet.organization, account),
+        ContinuationToken: next,
+      }),
+    );
+    for (const { Key: key } of page.Contents ?? [])
+      if (key?.endsWith(".tfstate") === true) found.push(key.replace(/\.tfstate$/, ""));
+    next = page.NextContinuationToken;
+  } while (next !== undefined);
+  return found.sort();
 }
 
-/** Whether a stack's state lists any resource; an empty state stays behind after a destroy. */
+/** A resource that a state lists. */
+export interface StoredResource {
+  readonly type: string;
+  readonly address: string;
+  /** Attributes of each of its instances. */
+  readonly instances: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** What a stack's state lists; an empty state stays behind after a destroy. */
+export interface StoredState {
+  readonly resources: readonly StoredResource[];
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/** Reads a stack's state; one that does not exist is empty. */
+export async function readState(
+  fleet: Fleet,
+  account: Account,
+  credentials: Credentials,
+  stack: string,
+): Promise<StoredState> {
+  if (!(await stateExists(fleet, account, credentials, stack))) return { resources: [], outputs: {} };
+  const { Body: body } = await client(account, credentials).send(
+    new GetObjectCommand({ Bucket: names.stateBucket(fleet.organization, account), Key: `${stack}.tfstate` }),
+  );
+  const { resources, outputs } = stateSchema.parse(JSON.parse((await body?.transformToString()) ?? "{}"));
+  return {
+    resources: resources
+      .filter(({ mode }) => mode === "managed")
+      .map(({ type, name, instances }) => ({
+        type,
+        address: `${type}.${name}`,
+        instances: instances.map(({ attributes }) => attributes),
+      })),
+    outputs: Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])),
+  };
+}
+
+/** Whether a stack's state lists any resource. */
 export async function stateHoldsResources(
   fleet: Fleet,
   account: Account,
   credentials: Credentials,
   stack: string,
 ): Promise<boolean> {
-  const { Body: body } = await client(account, credentials).send(
-    new GetObjectCommand({ Bucket: names.stateBucket(fleet.organization, account), Key: `${stack}.tfstate` }),
-  );
-  const state = stateSchema.parse(JSON.parse((await body?.transformToString()) ?? "{}"));
-  return state.resources.some(({ mode }) => mode === "managed");
+  return (await readState(fleet, account, credentials, stack)).resources.length > 0;
 }
 
-const stateSchema = z.object({ resources: z.array(z.object({ mode: z.string() })).default([]) });
+const stateSchema = z.object({
+  resources: z
+    .array(
+      z.object({
+        mode: z.string(),
+        type: z.string(),
+        name: z.string(),
+        instances: z
+          .array(z.object({ attributes: z.record(z.string(), z.unknown()).default({}) }))
+          .default([]),
+      }),
+    )
+    .default([]),
+  outputs: z.record(z.string(), z.object({ value: z.unknown() })).default({}),
+});
 
 /** Deletes every version of every object of the account's state bucket: the last step before the bucket goes. */
 export async function emptyStateBucket(

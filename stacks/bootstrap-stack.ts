@@ -16,8 +16,9 @@ import type { StackKind } from "./stack-kind";
 
 /**
  * What must be there before anything else can be planned: state bucket and key, the CI engine's identity
- * provider, the permissions boundary, and the roles `slipway-plan` and `slipway-apply`. Applied by
- * `slipway bootstrap`, through the role that AWS Organizations puts into each account; never by itself.
+ * provider, the permissions boundary, and the roles `slipway-plan` and `slipway-apply`, the latter with nothing
+ * but states to write. Applied by `slipway bootstrap`, through the role that AWS Organizations puts into each
+ * account; never by itself.
  */
 export class BootstrapStack extends PlatformStack {
   constructor(scope: Construct, props: Omit<PlatformStackProps, "concern">) {
@@ -53,13 +54,9 @@ export class BootstrapStack extends PlatformStack {
     const automation: AutomationScope = {
       accountId: account.id,
       region: account.region,
-      allowedRegions: organization.allowedRegions,
       stateBucketArn: store.bucketArn,
       stateKeyArn: store.keyArn,
-      brokerSecretsArn: `arn:aws:secretsmanager:${account.region}:${account.id}:secret:${names.secretName(account, names.brokerSecret("*"))}`,
-      boundaryArn: boundary.policy.arn,
-      workloadRolePath: names.WORKLOAD_ROLE_PATH,
-      peoplePrefix: `${organization.name}-`,
+      brokerSecretsArn: names.brokerSecretsArn(account),
     };
     new Role(this, "plan", {
       roleName: names.PLAN_ROLE,
@@ -71,7 +68,7 @@ export class BootstrapStack extends PlatformStack {
     });
     new Role(this, "apply", {
       roleName: names.APPLY_ROLE,
-      description: "Applies: makes what the platform's stacks hold, under the boundary",
+      description: "Applies: reads, and writes states; what it may make is granted by the permissions stack",
       boundaryArn: boundary.policy.arn,
       // An apply of many stacks outlives an hour.
       maxSessionDuration: 4 * 3600,

@@ -10,6 +10,7 @@ import { enforceGuardrails } from "./guardrails";
 import { hostingStacks } from "./hosting-stack";
 import { networkStacks } from "./network-stack";
 import { observabilityStacks } from "./observability-stack";
+import { permissionsStacks } from "./permissions-stack";
 import type { PlatformStack } from "./platform-stack";
 import { queueStacks } from "./queue-stack";
 import { registryStacks } from "./registry-stack";
@@ -21,6 +22,7 @@ import type { MissingFact, PlannedStack, StackKind } from "./stack-kind";
 /** Every kind of stack. A new one is a file and a line here. */
 export const KINDS: readonly StackKind[] = [
   bootstrapStacks,
+  permissionsStacks,
   rolesStacks,
   secretsStacks,
   observabilityStacks,
@@ -60,6 +62,8 @@ export interface PlatformOptions {
   readonly outdir?: string;
   /** Ids of stacks whose deletion protection is lifted. @default none */
   readonly liftProtection?: ReadonlySet<string>;
+  /** Concerns that stay granted although an account calls for them no longer, by account. @default none */
+  readonly keptGrants?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -74,7 +78,13 @@ export function buildPlatform(fleet: Fleet, options: PlatformOptions = {}): Plat
     const waiting = (plan.waitsFor ?? []).length > 0;
     const stack = waiting
       ? undefined
-      : built(id, () => plan.build(app, { liftProtection: options.liftProtection?.has(id) ?? false }));
+      : built(id, () => {
+          const keptGrants = options.keptGrants?.get(plan.account.name);
+          return plan.build(app, {
+            liftProtection: options.liftProtection?.has(id) ?? false,
+            ...(keptGrants === undefined ? {} : { keptGrants }),
+          });
+        });
     return { id, plan, stack };
   });
   const stacks = order(entries);
@@ -160,9 +170,15 @@ export function order(entries: readonly Entry[]): StackNode[] {
   });
 }
 
-/** Bootstrap holds every other stack's state; roles are granted before whatever needs them, revoked after. */
+/** The stacks that `slipway bootstrap` applies: neither `up` nor `down` touches them unless named. */
+export const isFoundation = ({ concern }: Pick<StackNode, "concern">) =>
+  concern === "bootstrap" || concern === "permissions";
+
+/** Bootstrap holds every other stack's state; permissions and roles are granted before whatever needs them, revoked after. */
 function foundation({ account, concern }: PlannedStack): string[] {
-  if (concern === "bootstrap") return [];
-  const bootstrap = names.stackId(account, "bootstrap");
-  return concern === "roles" ? [bootstrap] : [bootstrap, names.stackId(account, "roles")];
+  const before = ["bootstrap", "permissions", "roles"];
+  const position = before.indexOf(concern);
+  return before
+    .slice(0, position === -1 ? before.length : position)
+    .map((other) => names.stackId(account, other));
 }

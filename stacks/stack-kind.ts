@@ -18,6 +18,12 @@ export interface MissingFact {
   readonly blocksApply?: boolean;
 }
 
+/** What a run asks of a stack beyond its description. */
+export interface BuildOptions extends Pick<PlatformStackProps, "liftProtection"> {
+  /** Grants that the permissions stack keeps for now. @default none */
+  readonly keptGrants?: ReadonlySet<string>;
+}
+
 /** A stack that the organization calls for. */
 export interface PlannedStack {
   readonly account: Account;
@@ -28,7 +34,7 @@ export interface PlannedStack {
   /** Facts without which a part of it is left out, until they are recorded and it is applied again. */
   readonly lacks?: readonly MissingFact[];
   /** Makes the stack. */
-  build(scope: Construct, props: Pick<PlatformStackProps, "liftProtection">): PlatformStack;
+  build(scope: Construct, options: BuildOptions): PlatformStack;
 }
 
 /** A kind of stack: which of them an account needs. */

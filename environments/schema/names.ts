@@ -39,6 +39,8 @@ export const bucket = (organization: Named, account: InAccount, purpose: string)
 
 export const PLAN_ROLE = `${BOOTSTRAP_ROLE_PREFIX}plan`;
 export const APPLY_ROLE = `${BOOTSTRAP_ROLE_PREFIX}apply`;
+/** Policy of what the role that applies may do for one concern. */
+export const grantPolicy = (concern: string) => `${APPLY_ROLE}-${concern}`;
 export const BOUNDARY_POLICY = `${BOOTSTRAP_ROLE_PREFIX}boundary`;
 
 export const roleArn = (account: InAccount, role: string) => `arn:aws:iam::${account.id}:role/${role}`;
@@ -77,6 +79,8 @@ export const deadLetterQueue = (queueName: string) => `${queueName}-dead-letter`
 export const broker = (account: Named, brokerName: string) => `${account.name}-${brokerName}`;
 /** Secret with a broker's user; the only ones whose value Terraform writes. */
 export const brokerSecret = (brokerName: string) => `broker/${brokerName}`;
+export const brokerSecretsArn = (account: InAccount) =>
+  `arn:aws:secretsmanager:${account.region}:${account.id}:secret:${secretName(account, brokerSecret("*"))}`;
 export const userPool = (account: Named) => `${account.name}-people`;
 /** First label of the sign-in page. */
 export const signInDomain = (organization: Named, account: Named) => `${organization.name}-${account.name}`;

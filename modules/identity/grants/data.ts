@@ -1,0 +1,102 @@
+import { actions, here, inRegions, type Grant } from "./grant";
+
+/** What holds data; never the data itself. */
+export const data: Grant = {
+  concern: "data",
+  description: "Databases, buckets, file systems, volumes and their snapshots",
+  types: ["aws_db", "aws_dlm", "aws_ebs", "aws_efs", "aws_rds", "aws_s3", "aws_volume_attachment"],
+  statements: (scope) => {
+    const { accountId, organizationPrefix, accountName } = scope;
+    const buckets = (purpose: string) =>
+      `arn:aws:s3:::${organizationPrefix}${accountName}-${purpose}-${accountId}`;
+    return [
+      {
+        sid: "ManageDatabases",
+        actions: actions(
+          "rds",
+          "Add*",
+          "Create*",
+          "Delete*",
+          "Failover*",
+          "Modify*",
+          "Promote*",
+          "Reboot*",
+          "Remove*",
+          "Reset*",
+          "Restore*",
+          "Start*",
+          "Stop*",
+        ),
+        resources: [here(scope, "rds", "*")],
+      },
+      {
+        sid: "ManageBuckets",
+        actions: actions(
+          "s3",
+          "CreateBucket",
+          "DeleteBucket*",
+          "PutAnalyticsConfiguration",
+          "PutBucket*",
+          "PutEncryptionConfiguration",
+          "PutIntelligentTieringConfiguration",
+          "PutInventoryConfiguration",
+          "PutLifecycleConfiguration",
+          "PutMetricsConfiguration",
+          "PutReplicationConfiguration",
+          "TagResource",
+          "UntagResource",
+        ),
+        resources: [buckets("*")],
+      },
+      {
+        // Of buckets that may be destroyed with what is in them.
+        sid: "EmptyBuckets",
+        actions: actions("s3", "DeleteObject", "DeleteObjectVersion"),
+        resources: [`${buckets("*")}/*`],
+      },
+      {
+        sid: "ManageFileSystems",
+        actions: actions(
+          "elasticfilesystem",
+          "Create*",
+          "Delete*",
+          "ModifyMountTargetSecurityGroups",
+          "Put*",
+          "TagResource",
+          "UntagResource",
+          "Update*",
+        ),
+        resources: [
+          here(scope, "elasticfilesystem", "access-point/*"),
+          here(scope, "elasticfilesystem", "file-system/*"),
+        ],
+      },
+      {
+        sid: "ManageVolumes",
+        actions: actions("ec2", "*Volume*", "CreateTags", "DeleteTags"),
+        resources: [
+          here(scope, "ec2", "instance/*"),
+          here(scope, "ec2", "volume/*"),
+          `arn:aws:ec2:${scope.region}::snapshot/*`,
+        ],
+      },
+      {
+        sid: "MakeSnapshotPolicies",
+        actions: ["dlm:CreateLifecyclePolicy"],
+        resources: ["*"],
+        condition: [inRegions(scope)],
+      },
+      {
+        sid: "ManageSnapshotPolicies",
+        actions: actions(
+          "dlm",
+          "DeleteLifecyclePolicy",
+          "TagResource",
+          "UntagResource",
+          "UpdateLifecyclePolicy",
+        ),
+        resources: [here(scope, "dlm", "policy/*")],
+      },
+    ];
+  },
+};

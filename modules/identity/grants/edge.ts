@@ -1,0 +1,70 @@
+import { actions, anywhere, global, here, inRegions, type Grant } from "./grant";
+
+/** Where the outside comes in: distributions, web application firewalls, the sign-in of people. */
+export const edge: Grant = {
+  concern: "edge",
+  description: "Distributions, firewalls, user pools; no users",
+  types: ["aws_cloudfront", "aws_cognito", "aws_wafv2"],
+  statements: (scope) => [
+    {
+      sid: "ManageDistributions",
+      actions: actions(
+        "cloudfront",
+        "AllowVendedLogDeliveryForResource",
+        "Associate*",
+        "Create*",
+        "Delete*",
+        "Publish*",
+        "TagResource",
+        "UntagResource",
+        "Update*",
+      ),
+      resources: [global(scope, "cloudfront", "*")],
+    },
+    {
+      sid: "ManageFirewalls",
+      actions: actions(
+        "wafv2",
+        "Associate*",
+        "Create*",
+        "Delete*",
+        "Disassociate*",
+        "Put*",
+        "TagResource",
+        "UntagResource",
+        "Update*",
+      ),
+      resources: [
+        anywhere(scope, "wafv2", "*"),
+        here(scope, "elasticloadbalancing", "loadbalancer/app/*"),
+        here(scope, "cognito-idp", "userpool/*"),
+      ],
+    },
+    {
+      sid: "MakeUserPools",
+      actions: ["cognito-idp:CreateUserPool", "cognito-idp:CreateManagedLoginBranding"],
+      resources: ["*"],
+      condition: [inRegions(scope)],
+    },
+    {
+      sid: "ManageUserPools",
+      actions: actions(
+        "cognito-idp",
+        "AddCustomAttributes",
+        "AssociateWebACL",
+        "CreateGroup",
+        "CreateIdentityProvider",
+        "CreateResourceServer",
+        "CreateUserPoolClient",
+        "CreateUserPoolDomain",
+        "Delete*",
+        "DisassociateWebACL",
+        "Set*",
+        "TagResource",
+        "UntagResource",
+        "Update*",
+      ),
+      resources: [here(scope, "cognito-idp", "userpool/*")],
+    },
+  ],
+};

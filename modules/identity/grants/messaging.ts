@@ -1,0 +1,57 @@
+import { brokerPasswords } from "../broker-passwords";
+import { actions, here, inRegions, type Grant } from "./grant";
+
+/** Topics, queues and brokers; never their messages. */
+export const messaging: Grant = {
+  concern: "messaging",
+  description: "Topics, queues and brokers; no messages",
+  types: ["aws_mq", "aws_sns", "aws_sqs"],
+  statements: (scope) => {
+    const own = `${scope.accountName}-*`;
+    return [
+      {
+        sid: "ManageQueues",
+        actions: actions(
+          "sqs",
+          "AddPermission",
+          "CreateQueue",
+          "DeleteQueue",
+          "RemovePermission",
+          "SetQueueAttributes",
+          "TagQueue",
+          "UntagQueue",
+        ),
+        resources: [here(scope, "sqs", own)],
+      },
+      {
+        sid: "ManageTopics",
+        actions: actions(
+          "sns",
+          "AddPermission",
+          "CreateTopic",
+          "DeleteTopic",
+          "RemovePermission",
+          "SetSubscriptionAttributes",
+          "SetTopicAttributes",
+          "Subscribe",
+          "TagResource",
+          "Unsubscribe",
+          "UntagResource",
+        ),
+        resources: [here(scope, "sns", own)],
+      },
+      {
+        sid: "MakeBrokers",
+        actions: actions("mq", "CreateBroker", "CreateConfiguration"),
+        resources: ["*"],
+        condition: [inRegions(scope)],
+      },
+      {
+        sid: "ManageBrokers",
+        actions: actions("mq", "CreateTags", "CreateUser", "Delete*", "RebootBroker", "Update*"),
+        resources: [here(scope, "mq", "*")],
+      },
+      ...brokerPasswords(scope, "secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"),
+    ];
+  },
+};

@@ -1,0 +1,101 @@
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import type { Account } from "../environments/schema/account";
+import * as names from "../environments/schema/names";
+import { ApplyGrants } from "../modules/identity/apply-grants";
+import { GRANTS } from "../modules/identity/grants";
+import type { GrantScope } from "../modules/identity/grants/grant";
+import { PlatformStack, type PlatformStackProps } from "./platform-stack";
+import type { StackKind } from "./stack-kind";
+
+/** A permission as the stack's output records it, so that a later run can tell whether it holds. */
+export interface GrantedStatement {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly condition: readonly { test: string; variable: string; values: readonly string[] }[];
+}
+
+/** Permissions by concern. */
+export type Granted = Readonly<Record<string, readonly GrantedStatement[]>>;
+
+export interface PermissionsStackProps extends Omit<PlatformStackProps, "concern"> {
+  /**
+   * Concerns that stay granted although the account's description calls for them no longer, since a state still
+   * holds what they are for.
+   * @default none
+   */
+  readonly keptGrants?: ReadonlySet<string>;
+}
+
+/**
+ * What `slipway-apply` may do, apart from all that it makes. Applied by `slipway bootstrap`, with other credentials
+ * than those it grants something to: a run can neither widen its own permissions nor lose one that it still needs
+ * to roll back or to destroy.
+ */
+export class PermissionsStack extends PlatformStack {
+  /** What it grants, by concern. */
+  readonly granted: Granted;
+
+  constructor(scope: Construct, props: PermissionsStackProps) {
+    super(scope, { ...props, concern: "permissions" });
+    const { account, fleet } = this;
+    const { organization } = fleet;
+    const wanted = new Set([...grantsFor(account), ...(props.keptGrants ?? [])]);
+    const grants = GRANTS.filter(({ concern }) => wanted.has(concern));
+    const within: GrantScope = {
+      accountId: account.id,
+      accountName: account.name,
+      region: account.region,
+      allowedRegions: organization.allowedRegions,
+      brokerSecretsArn: names.brokerSecretsArn(account),
+      boundaryArn: names.boundaryArn(account),
+      workloadRolePath: names.WORKLOAD_ROLE_PATH,
+      organizationPrefix: `${organization.name}-`,
+    };
+    new ApplyGrants(this, "apply", {
+      roleName: names.APPLY_ROLE,
+      grants,
+      scope: within,
+      policyName: names.grantPolicy,
+    });
+    this.granted = Object.fromEntries(
+      grants.map(({ concern, statements }) => [
+        concern,
+        statements(within).map(({ actions = [], resources = [], condition }) => ({
+          actions,
+          resources,
+          condition: Array.isArray(condition) ? condition : [],
+        })),
+      ]),
+    );
+    new TerraformOutput(this, "granted", { value: this.granted });
+  }
+}
+
+/** Concerns whose resources an account's description calls for: a section that goes takes its grant along. */
+export function grantsFor(account: Account): string[] {
+  const { hosting, queue, data, edge, auth } = account;
+  if (account.kind === "management") return ["identity"];
+  const watched = [hosting, queue, data, edge].some((section) => section !== undefined);
+  const needed: Readonly<Record<string, boolean>> = {
+    identity: true,
+    secrets: true,
+    network: account.network !== undefined,
+    compute: hosting !== undefined || edge !== undefined,
+    data: [hosting, data, edge].some((section) => section !== undefined),
+    // Alarms are told through topics.
+    messaging: watched,
+    edge: [hosting, edge, auth].some((section) => section !== undefined),
+    observability: watched || account.network !== undefined,
+    delivery: account.registry !== undefined,
+  };
+  return Object.keys(needed).filter((concern) => needed[concern] === true);
+}
+
+export const permissionsStacks: StackKind = (fleet, account) => [
+  {
+    account,
+    concern: "permissions",
+    build: (scope, options) => new PermissionsStack(scope, { fleet, account, ...options }),
+  },
+];
