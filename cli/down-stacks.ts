@@ -25,10 +25,11 @@ export async function downStacks(
   return runInOrder(
     stacks,
     dependents,
-    (stack, progress) =>
-      stack.concern === "bootstrap"
-        ? downBootstrap(fleet, runs, stack, progress)
-        : downStack(runs, stack, lifted, progress),
+    (stack, progress) => {
+      if (stack.concern === "bootstrap") return downBootstrap(fleet, runs, stack, progress);
+      if (stack.concern === "permissions") return downPermissions(fleet, runs, stack, progress);
+      return downStack(runs, stack, lifted, progress);
+    },
     runs.parallelism,
   );
 }
@@ -38,32 +39,49 @@ async function downStack(
   stack: StackNode,
   lifted: ReadonlySet<string>,
   progress: Progress,
+  role = APPLY,
 ): Promise<Outcome> {
   const { runner } = runs;
   const { id, account } = stack;
   const { workspace } = runs.prepare(stack);
   progress.update(`${id}: init`);
-  await runner.init(workspace, account, APPLY);
-  const before = await runner.addresses(workspace, account, APPLY);
+  await runner.init(workspace, account, role);
+  const before = await runner.addresses(workspace, account, role);
   if (before.length === 0) return { kind: "skipped", text: "nothing there" };
   if (lifted.has(id)) {
     progress.update(`${id}: lifting protection`);
-    const lifting = await runner.plan(workspace, account, APPLY);
-    await runner.applyWithRetries(workspace, account, APPLY, lifting, (text) =>
+    const lifting = await runner.plan(workspace, account, role);
+    await runner.applyWithRetries(workspace, account, role, lifting, (text) =>
       progress.update(`${id}: lifting protection, ${text}`),
     );
   }
   progress.update(`${id}: destroy`);
-  const summary = await runner.plan(workspace, account, APPLY, ["-destroy"]);
+  const summary = await runner.plan(workspace, account, role, ["-destroy"]);
   await runner.applyWithRetries(
     workspace,
     account,
-    APPLY,
+    role,
     summary,
     (text) => progress.update(`${id}: destroyed ${text}`),
     ["-destroy"],
   );
   return { kind: "done", text: `${plural(summary.changes.length, "resource")} destroyed` };
+}
+
+/** Revoked after all that they were for is gone, and by somebody else than they were granted to. */
+async function downPermissions(
+  fleet: Fleet,
+  runs: Runs,
+  stack: StackNode,
+  progress: Progress,
+): Promise<Outcome> {
+  const { account } = stack;
+  const role = names.ORGANIZATION_ROLE;
+  const credentials = await runs.credentials.for(account, role);
+  if (!(await stateBucketExists(fleet, account, credentials)))
+    return { kind: "skipped", text: "nothing there" };
+  await refuseStandingStacks(fleet, credentials, stack, runs.prepare(stack).workspace.log);
+  return downStack(runs, stack, new Set(), progress, role);
 }
 
 /** The last of an account: its state comes out of the bucket before the bucket goes. */
@@ -116,14 +134,16 @@ async function refuseStandingStacks(
   log: string,
 ): Promise<void> {
   const standing: string[] = [];
+  const bootstrap = names.stackId(account, "bootstrap");
   for (const other of await storedStates(fleet, account, credentials)) {
-    if (other !== id && (await stateHoldsResources(fleet, account, credentials, other))) standing.push(other);
+    if (other === id || other === bootstrap) continue;
+    if (await stateHoldsResources(fleet, account, credentials, other)) standing.push(other);
   }
   if (standing.length === 0) return;
   throw new StackFailedError(
     id,
     "check",
-    `Its bucket still holds the states of ${standing.join(", ")}. Destroy these first.`,
+    `The account's bucket still holds the states of ${standing.join(", ")}. Destroy these first: slipway down ${standing.join(" ")}`,
     log,
   );
 }

@@ -23,11 +23,7 @@ export type Holdings = ReadonlyMap<string, readonly Holding[]>;
  * Reads every state of the account but those of its foundation.
  * @throws CliError when one holds a resource that no grant is for: whoever applies could not destroy it any more.
  */
-export async function holdings(
-  fleet: Fleet,
-  account: Account,
-  credentials: Credentials,
-): Promise<Holdings> {
+export async function holdings(fleet: Fleet, account: Account, credentials: Credentials): Promise<Holdings> {
   const byConcern = new Map<string, Holding[]>();
   const strangers: Holding[] = [];
   for (const stack of await storedStates(fleet, account, credentials)) {
@@ -71,11 +67,7 @@ const statementSchema = z.object({
 const grantedSchema = z.record(z.string(), z.array(statementSchema));
 
 /** What was granted in an account when it was last bootstrapped, by concern. */
-async function grantedInAccount(
-  fleet: Fleet,
-  account: Account,
-  credentials: Credentials,
-): Promise<Granted> {
+async function grantedInAccount(fleet: Fleet, account: Account, credentials: Credentials): Promise<Granted> {
   const stack = names.stackId(account, "permissions");
   const { outputs } = await readState(fleet, account, credentials, stack);
   return grantedSchema.parse(outputs["granted"] ?? {});

@@ -1,17 +1,18 @@
 import type { Command } from "commander";
 import { nearest } from "../../environments/schema/parse";
 import { requireApproval } from "../approval";
-import { bootstrapAccount } from "../bootstrap-account";
+import { bootstrapFoundation, foundationOf } from "../bootstrap-permissions";
 import { CliError } from "../errors";
 import { loadPlatform, writeStacks } from "../platform";
 import { addRunOptions, startRuns, type RunOptions } from "../preparation";
-import { runInOrder } from "../run-order";
 
 export function registerBootstrap(program: Command): void {
   addRunOptions(
     program
       .command("bootstrap")
-      .description("make an account's state bucket, boundary and plan/apply roles, or bring them up to date")
+      .description(
+        "make an account's state bucket, boundary, plan/apply roles and permissions, or bring them up to date",
+      )
       .argument("<account>", "name of the account")
       .option("--auto-approve", "do not ask before applying"),
   ).action(async (name: string, options: RunOptions & { autoApprove?: boolean }) => {
@@ -34,18 +35,8 @@ export function registerBootstrap(program: Command): void {
       ))
     )
       return;
-    writeStacks(platform, [stack]);
+    writeStacks(platform, foundationOf(platform, stack.account));
     const runs = await startRuns(platform, options);
-    const ok = await runInOrder(
-      [stack],
-      () => [],
-      async (_, progress) => ({
-        kind: "done",
-        text: await bootstrapAccount(platform.fleet, runs, stack, (text) =>
-          progress.update(`${stack.id}: ${text}`),
-        ),
-      }),
-    );
-    if (!ok) process.exitCode = 1;
+    if (!(await bootstrapFoundation(platform, runs, stack.account))) process.exitCode = 1;
   });
 }

@@ -1,13 +1,12 @@
 import type { Command } from "commander";
 import { nearest } from "../../environments/schema/parse";
-import type { Platform, StackNode } from "../../stacks/graph";
-import { bootstrapAccount } from "../bootstrap-account";
+import { isFoundation, type Platform, type StackNode } from "../../stacks/graph";
+import { bootstrapFoundation } from "../bootstrap-permissions";
 import { CliError } from "../errors";
 import { colour, plural, print } from "../output";
 import { SCRATCH, writeStacks } from "../platform";
 import { PARALLELISM, positive, startRuns } from "../preparation";
 import { startProgress } from "../progress";
-import { runInOrder } from "../run-order";
 import {
   attachEmulator,
   DEFAULT_PORT,
@@ -75,26 +74,16 @@ async function play(options: SandboxOptions): Promise<void> {
   print(colour.bold("\n3. Start the AWS emulator"));
   const emulator = await findEmulator(options);
 
-  print(colour.bold(`\n4. Bootstrap ${options.account}: state bucket, boundary, roles`));
+  print(colour.bold(`\n4. Bootstrap ${options.account}: state bucket, boundary, roles, permissions`));
   const runs = await startRuns(platform, {
     timeout: options.timeout,
     retries: 2,
     parallelism: options.parallelism,
     omissions: options.omissions,
   });
-  const [bootstrap, ...others] = stacks;
-  if (bootstrap === undefined) return;
-  const ready = await runInOrder(
-    [bootstrap],
-    () => [],
-    async (stack, progress) => ({
-      kind: "done",
-      text: await bootstrapAccount(platform.fleet, runs, stack, (text) =>
-        progress.update(`${stack.id}: ${text}`),
-      ),
-    }),
-  );
-  if (!ready) return fail();
+  const account = platform.fleet.accounts.find(({ name }) => name === options.account);
+  if (account === undefined || !(await bootstrapFoundation(platform, runs, account))) return fail();
+  const others = stacks.filter((stack) => !isFoundation(stack));
 
   print(
     colour.bold(`\n5. Plan and apply the ${plural(others.length, "stack")} of ${options.account}, in order`),

@@ -6,7 +6,7 @@ const ids = (...selectors: string[]) => select(synthesizedPlatform().stacks, sel
 describe("a selector", () => {
   it.each([
     ["a stack id", "live-network", ["live-network"]],
-    ["an account", "management", ["management-bootstrap", "management-roles"]],
+    ["an account", "management", ["management-bootstrap", "management-permissions", "management-roles"]],
     ["a glob", "live-service-o*", ["live-service-orders"]],
     ["a concern", "hosting", ["development-hosting", "live-hosting"]],
   ])("is %s", (_, selector, expected) => expect(ids(selector)).toEqual(expected));

@@ -200,7 +200,12 @@ describe("the graph", () => {
   it("has every stack after its account's bootstrap and roles", () => {
     const network = acme().find(({ id }) => id === "live-network");
 
-    expect(network?.dependsOn).toEqual(["live-bootstrap", "live-roles", "live-secrets"]);
+    expect(network?.dependsOn).toEqual([
+      "live-bootstrap",
+      "live-permissions",
+      "live-roles",
+      "live-secrets",
+    ]);
   });
 
   it("joins no account to another: each can be applied by itself", () => {
@@ -209,10 +214,10 @@ describe("the graph", () => {
     }
   });
 
-  it("has nothing but bootstrap and roles in the management account", () => {
+  it("has nothing but bootstrap, permissions and roles in the management account", () => {
     const ids = acme().flatMap(({ id, account }) => (account.kind === "management" ? [id] : []));
 
-    expect(ids).toEqual(["management-bootstrap", "management-roles"]);
+    expect(ids).toEqual(["management-bootstrap", "management-permissions", "management-roles"]);
   });
 
   it("lets a stack wait for a fact that only AWS can generate, and says for which", () => {

@@ -107,20 +107,6 @@ describe("bootstrap: who may plan and apply", () => {
     expect(writes).toEqual(["${aws_s3_bucket.state_states_bucket.arn}/*.tflock"]);
   });
 
-  it("apply makes roles under the boundary only", () => {
-    const [make] = permissions(bootstrap(), "apply_policy").filter(({ actions }) =>
-      strings(actions).includes("iam:CreateRole"),
-    );
-
-    expect(make?.["condition"]).toEqual([
-      {
-        test: "StringEquals",
-        variable: "iam:PermissionsBoundary",
-        values: ["${aws_iam_policy.boundary_policy.arn}"],
-      },
-    ]);
-  });
-
   it("both stand under the boundary themselves", () => {
     for (const role of ["plan_role", "apply_role"]) {
       expect(bootstrap().at(`aws_iam_role.${role}`)["permissions_boundary"]).toBe(

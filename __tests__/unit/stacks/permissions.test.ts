@@ -1,0 +1,178 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { grantOf, GRANTS } from "../../../modules/identity/grants";
+import { grantsFor } from "../../../stacks/permissions-stack";
+import { isFoundation } from "../../../stacks/graph";
+import { loadCompany, removeFolders } from "../../support/company";
+import {
+  objects,
+  strings,
+  synthesized,
+  synthesizedAlone,
+  type SynthesizedStack,
+} from "../../support/synthesized";
+import { accountOf, acmeFleet } from "../../support/toy-stacks";
+
+afterAll(removeFolders);
+
+/** Every section of an account, so that every grant is there. */
+const everything = () =>
+  loadCompany({
+    accounts: {
+      live: { queue: { queues: {}, topics: {} }, data: {}, edge: {}, registry: {} },
+      "shared-services": { registry: undefined },
+    },
+    services: { orders: undefined, mailer: undefined },
+  });
+
+const permissions = () => synthesizedAlone(acmeFleet(), "live-permissions");
+const statementsOf = (stack: SynthesizedStack) =>
+  stack.resources("aws_iam_policy").flatMap(({ values }) => stack.statements(values["policy"]));
+
+describe("what the role that applies may do", () => {
+  it("is in a stack of its own, a policy a concern, attached to that role", () => {
+    const stack = permissions();
+
+    expect(stack.resources("aws_iam_policy").map(({ values }) => values["name"])).toEqual(
+      expect.arrayContaining(["slipway-apply-identity", "slipway-apply-network", "slipway-apply-compute"]),
+    );
+    for (const { values } of stack.resources("aws_iam_role_policy_attachment"))
+      expect(values["role"]).toBe("slipway-apply");
+  });
+
+  it("is granted before everything and revoked after everything: all else depends on it", () => {
+    const { platform } = synthesized(acmeFleet());
+    const others = platform.stacks.filter((node) => !isFoundation(node));
+
+    expect(others.length).toBeGreaterThan(10);
+    for (const { id, account, dependsOn } of others)
+      expect([id, dependsOn.includes(`${account.name}-permissions`)]).toEqual([id, true]);
+  });
+
+  it("is not in bootstrap any more: there it writes states only", () => {
+    const bootstrap = synthesizedAlone(acmeFleet(), "live-bootstrap");
+    const actions = bootstrap
+      .statements(bootstrap.at("aws_iam_role_policy.apply_policy")["policy"])
+      .flatMap((statement) => strings(statement["actions"]));
+
+    expect(actions.filter((action) => !/^(s3|kms):/.test(action))).toEqual([]);
+  });
+
+  it("goes with the section of the account that it is for", () => {
+    const fleet = loadCompany({ accounts: { "shared-services": { registry: undefined } } });
+
+    expect(grantsFor(accountOf(acmeFleet(), "shared-services"))).toContain("delivery");
+    expect(grantsFor(accountOf(fleet, "shared-services"))).not.toContain("delivery");
+    expect(grantsFor(accountOf(acmeFleet(), "management"))).toEqual(["identity"]);
+  });
+
+  it("covers every resource of every stack", () => {
+    const { platform, stacks } = synthesized(acmeFleet());
+    const missing = platform.stacks.flatMap((node) => {
+      if (isFoundation(node)) return [];
+      const granted = grantsFor(node.account);
+      return (stacks.get(node.id)?.resources() ?? []).flatMap(({ type, address }) => {
+        const concern = grantOf(type)?.concern;
+        return concern !== undefined && granted.includes(concern)
+          ? []
+          : [`${node.id}: ${address} needs ${concern ?? "a grant that nobody has written"}`];
+      });
+    });
+
+    expect(missing).toEqual([]);
+  });
+
+  it("names a grant for every type of resource that the modules and stacks import", () => {
+    const types = importedTypes();
+
+    expect(types.length).toBeGreaterThan(40);
+    expect(types.filter((type) => grantOf(type) === undefined)).toEqual([]);
+  });
+
+  it("makes roles under the boundary only", () => {
+    const [make] = statementsOf(permissions()).filter(({ actions }) =>
+      strings(actions).includes("iam:CreateRole"),
+    );
+
+    expect(make?.["condition"]).toEqual([
+      {
+        test: "StringEquals",
+        variable: "iam:PermissionsBoundary",
+        values: ["arn:aws:iam::200000000003:policy/slipway-boundary"],
+      },
+    ]);
+  });
+
+  it("hands only workloads' roles on, and only to services that run them", () => {
+    const passing = statementsOf(permissions()).filter(({ actions }) =>
+      strings(actions).includes("iam:PassRole"),
+    );
+
+    expect(passing).toHaveLength(1);
+    expect(passing[0]?.["resources"]).toEqual(["arn:aws:iam::200000000003:role/slipway/*"]);
+    expect(objects(passing[0]?.["condition"])[0]?.["variable"]).toBe("iam:PassedToService");
+  });
+
+  it("reads no secret, message or image, and has no bare star", () => {
+    const actions = statementsOf(synthesizedAlone(everything(), "live-permissions")).flatMap((statement) =>
+      strings(statement["actions"]),
+    );
+
+    expect(actions.filter((action) => /^(\*|[a-z0-9-]+:\*)$/.test(action))).toEqual([]);
+    expect(
+      actions.filter((action) =>
+        /GetSecretValue|ReceiveMessage|s3:GetObject|ecr:(BatchGet|PutImage$|GetDownload)/.test(action),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe("AWS's quotas", () => {
+  it("are kept: ten managed policies a role, 6,144 characters each", () => {
+    const stack = synthesizedAlone(everything(), "live-permissions");
+    const policies = stack.resources("aws_iam_policy");
+
+    expect(policies).toHaveLength(GRANTS.length);
+    // AWS's ReadOnlyAccess is the tenth.
+    expect(policies.length + 1).toBeLessThanOrEqual(10);
+    for (const { id, values } of policies) {
+      const text = JSON.stringify(rendered(stack.statements(values["policy"])));
+      expect([id, text.length < 6144]).toEqual([id, true]);
+    }
+  });
+
+  it("are kept by the boundary", () => {
+    const stack = synthesizedAlone(acmeFleet(), "management-bootstrap");
+    const { policy } = stack.at("aws_iam_policy.boundary_policy");
+
+    expect(JSON.stringify(rendered(stack.statements(policy))).length).toBeLessThan(6144);
+  });
+});
+
+/** A policy as AWS counts it. */
+function rendered(statements: ReturnType<SynthesizedStack["statements"]>) {
+  return {
+    Version: "2012-10-17",
+    Statement: statements.map(({ sid, effect, actions, resources, condition }) => ({
+      Sid: sid,
+      Effect: effect ?? "Allow",
+      Action: actions,
+      Resource: resources,
+      Condition: condition,
+    })),
+  };
+}
+
+/** Types of the resources whose classes are imported from the provider anywhere in modules and stacks. */
+function importedTypes(): string[] {
+  const files = (folder: string): string[] =>
+    readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory() ? files(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`],
+    );
+  const modules = ["modules", "stacks"].flatMap(files).map((file) => readFileSync(file, "utf8"));
+  const names = modules.flatMap((text) =>
+    [...text.matchAll(/@cdktf\/provider-aws\/lib\/([a-z0-9-]+)"/g)].map(([, name = ""]) => name),
+  );
+  return [...new Set(names)]
+    .filter((name) => !name.startsWith("data-") && name !== "provider")
+    .map((name) => `aws_${name.replaceAll("-", "_")}`);
+}
