@@ -112,7 +112,7 @@ describe("what the role that applies may do", () => {
     expect(objects(passing[0]?.["condition"])[0]?.["variable"]).toBe("iam:PassedToService");
   });
 
-  it("reads no secret, message or image, and has no bare star", () => {
+  it("reads no message, object or image, and has no bare star", () => {
     const actions = statementsOf(synthesizedAlone(everything(), "live-permissions")).flatMap((statement) =>
       strings(statement["actions"]),
     );
@@ -120,9 +120,19 @@ describe("what the role that applies may do", () => {
     expect(actions.filter((action) => /^(\*|[a-z0-9-]+:\*)$/.test(action))).toEqual([]);
     expect(
       actions.filter((action) =>
-        /GetSecretValue|ReceiveMessage|s3:GetObject|ecr:(BatchGet|PutImage$|GetDownload)/.test(action),
+        /ReceiveMessage|s3:GetObject|ecr:(BatchGet|PutImage$|GetDownload)/.test(action),
       ),
     ).toEqual([]);
+  });
+
+  it("reads no secret but the brokers' own", () => {
+    const reading = statementsOf(synthesizedAlone(everything(), "live-permissions")).filter(({ actions }) =>
+      strings(actions).includes("secretsmanager:GetSecretValue"),
+    );
+
+    expect(reading.flatMap(({ resources }) => strings(resources))).toEqual([
+      "arn:aws:secretsmanager:eu-central-1:200000000003:secret:live/broker/*",
+    ]);
   });
 });
 
