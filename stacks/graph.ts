@@ -3,6 +3,7 @@ import { App } from "cdktf";
 import type { Account } from "../environments/schema/account";
 import type { Fleet } from "../environments/schema/fleet";
 import * as names from "../environments/schema/names";
+import { authStacks } from "./auth-stack";
 import { bootstrapStacks } from "./bootstrap-stack";
 import { dataStacks } from "./data-stack";
 import { CircularContractsError, CompositionError, UnpublishedContractError } from "./errors";
@@ -30,6 +31,7 @@ export const KINDS: readonly StackKind[] = [
   registryStacks,
   dataStacks,
   queueStacks,
+  authStacks,
   hostingStacks,
   serviceStacks,
 ];

@@ -69,6 +69,7 @@ export class HostingStack extends PlatformStack {
         subnetIds: scheme === "internal" ? vpc.privateSubnetIds : vpc.publicSubnetIds,
         idleTimeout,
         certificate: (certificates.get(scheme) ?? this.certificate(scheme, zones)).validation,
+        signsIn: account.auth !== undefined,
         accessLogsBucket: names.bucket(fleet.organization, account, "access-logs"),
         accessLogsReady: logs.policy,
         protection,

@@ -16,6 +16,8 @@ export interface LoadBalancerProps {
   /** Seconds a connection may be silent. */
   readonly idleTimeout: number;
   readonly certificate: AcmCertificateValidation;
+  /** Whether it signs people in, for which it asks the user pool at AWS's public addresses. */
+  readonly signsIn: boolean;
   readonly accessLogsBucket: string;
   /** The bucket's policy, without which AWS refuses to turn logging on. */
   readonly accessLogsReady: ITerraformDependable;
@@ -64,6 +66,16 @@ export class LoadBalancer extends Construct {
       toPort: 65535,
       cidrIpv4: props.vpcCidrBlock,
     });
+    if (props.signsIn) {
+      new VpcSecurityGroupEgressRule(this, "group_sign_in", {
+        securityGroupId: this.group.id,
+        description: "To the user pool that people sign in with",
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+        cidrIpv4: ANYWHERE,
+      });
+    }
 
     this.loadBalancer = new Lb(this, "load_balancer", {
       name: props.loadBalancerName,

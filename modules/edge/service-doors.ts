@@ -1,4 +1,4 @@
-import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
+import { LbListenerRule, type LbListenerRuleAction } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
@@ -12,7 +12,20 @@ export interface DoorRule {
   readonly path?: string;
   /** Priority, fixed for life. */
   readonly priority: number;
+  /** How people sign in before they are let through. @default not at all */
+  readonly authentication?: Authentication;
 }
+
+/** A Cognito user pool, and the client by which the load balancer asks it. */
+export interface Authentication {
+  readonly userPoolArn: string;
+  readonly userPoolClientId: string;
+  /** Prefix of the sign-in page's domain. */
+  readonly userPoolDomain: string;
+}
+
+/** A working day, seconds; then people sign in again. AWS's own default is a week. */
+const SESSION_TIMEOUT = 8 * 3600;
 
 /** A load balancer that a service stands behind. */
 export interface DoorProps {
@@ -86,11 +99,14 @@ export class Door extends Construct {
       },
     });
     this.rules = props.rules.map(
-      ({ hostName, path, priority }) =>
+      ({ hostName, path, priority, authentication }) =>
         new LbListenerRule(this, `rule_${ruleId(hostName, path)}`, {
           listenerArn: loadBalancer.httpsListenerArn,
           priority,
-          action: [{ type: "forward", targetGroupArn: this.targetGroup.arn }],
+          action: [
+            ...(authentication === undefined ? [] : [authenticate(authentication)]),
+            { type: "forward", targetGroupArn: this.targetGroup.arn },
+          ],
           condition: [
             { hostHeader: { values: [hostName] } },
             ...(path === undefined ? [] : [{ pathPattern: { values: [path] } }]),
@@ -119,6 +135,19 @@ export class Door extends Construct {
       });
     }
   }
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html */
+function authenticate(authentication: Authentication): LbListenerRuleAction {
+  return {
+    type: "authenticate-cognito",
+    authenticateCognito: {
+      ...authentication,
+      onUnauthenticatedRequest: "authenticate",
+      scope: "email openid profile",
+      sessionTimeout: SESSION_TIMEOUT,
+    },
+  };
 }
 
 /** First label of the host, and the path in letters: `orders`, `orders_api`. */

@@ -2,11 +2,13 @@ import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { defaultDoor } from "../../environments/schema/hosting";
 import * as names from "../../environments/schema/names";
 import { ruleKey, type AllocatedRule } from "../../environments/schema/priorities";
+import type { Door as DoorDefinition } from "../../environments/schema/service";
 import { Door } from "../../modules/edge/service-doors";
 import { read, type ContractValues } from "../contract";
 import { loadBalancerContract, type vpcContract, type zonesContract } from "../contracts";
 import { CompositionError } from "../errors";
 import type { ServiceContext } from "./feature";
+import { signIn } from "./sign-in";
 
 export interface PlacedDoor {
   readonly door: Door;
@@ -28,6 +30,15 @@ export function addDoors({ stack, definition }: ServiceContext, props: DoorsProp
   const { account } = stack;
   const { vpc, zones, group, priorities } = props;
   const { loadBalancers = {} } = account.hosting ?? {};
+  const hostOf = ({ alb, host }: DoorDefinition) => {
+    const publicZone = account.network?.publicZone ?? "";
+    const internal = loadBalancers[alb]?.scheme === "internal";
+    return `${host}.${internal ? names.privateZone(publicZone) : publicZone}`;
+  };
+  const authentication = signIn(
+    { stack, definition },
+    definition.loadBalancers.filter((door) => door.authenticate).map(hostOf),
+  );
   const albs = [...new Set(definition.loadBalancers.map(({ alb }) => alb))];
   return new Map(
     albs.map((alb): [string, PlacedDoor] => {
@@ -35,8 +46,6 @@ export function addDoors({ stack, definition }: ServiceContext, props: DoorsProp
       const loadBalancer = read(stack, loadBalancerContract(alb));
       const scheme = loadBalancers[alb]?.scheme;
       const internal = scheme === "internal";
-      const publicZone = account.network?.publicZone ?? "";
-      const zone = internal ? names.privateZone(publicZone) : publicZone;
       const isDefault = scheme !== undefined && defaultDoor(loadBalancers, scheme) === alb;
       const door = new Door(stack, `door_${alb}`, {
         targetGroupName: names.targetGroup(definition, alb),
@@ -48,7 +57,12 @@ export function addDoors({ stack, definition }: ServiceContext, props: DoorsProp
           const allocated = priorities.get(ruleKey(rule));
           if (allocated === undefined)
             throw new CompositionError(`No priority is allocated for ${ruleKey(rule)}`);
-          return { hostName: `${rule.host}.${zone}`, path: rule.path, priority: allocated.priority };
+          return {
+            hostName: hostOf(rule),
+            path: rule.path,
+            priority: allocated.priority,
+            ...(rule.authenticate ? { authentication } : {}),
+          };
         }),
         ...(isDefault ? {} : { zoneId: internal ? zones.privateZoneId : zones.publicZoneId }),
         deregistrationDelay: definition.deregistrationDelay,
