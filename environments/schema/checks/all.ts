@@ -3,15 +3,18 @@ import type { Violation } from "../violation";
 import { checkAccounts } from "./accounts";
 import { checkAddresses } from "./addresses";
 import { checkContinuousIntegration } from "./continuous-integration";
+import { checkCapacityProviders } from "./capacity-providers";
 import { checkDoors } from "./doors";
 import { checkFargateSizes } from "./fargate-sizes";
 import { checkHostNames } from "./host-names";
+import { checkMounts } from "./mounts";
 import { checkNameLengths } from "./name-lengths";
 import { checkNetworks } from "./networks";
 import { checkRegions } from "./regions";
 import { checkRoutes } from "./routes";
 import { checkSecrets } from "./secrets";
 import { checkServices } from "./services";
+import { checkTaskPlacement } from "./task-placement";
 
 /** A rule over the whole company; it makes no AWS call. */
 export type FleetCheck = (fleet: Fleet) => Violation[];
@@ -23,6 +26,9 @@ const CHECKS: readonly FleetCheck[] = [
   checkNetworks,
   checkServices,
   checkFargateSizes,
+  checkCapacityProviders,
+  checkTaskPlacement,
+  checkMounts,
   checkDoors,
   checkRoutes,
   checkHostNames,
