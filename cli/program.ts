@@ -10,6 +10,7 @@ import { registerSandbox } from "./commands/sandbox";
 import { registerSynth } from "./commands/synth";
 import { registerUp } from "./commands/up";
 import { registerValidate } from "./commands/validate";
+import { registerWake } from "./commands/wake";
 import { describeError } from "./errors";
 import { colour } from "./output";
 
@@ -23,6 +24,7 @@ const VERBS = [
   registerPlan,
   registerUp,
   registerDown,
+  registerWake,
   registerFacts,
   registerLedger,
   registerSandbox,
