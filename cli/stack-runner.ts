@@ -31,6 +31,12 @@ export class StackFailedError extends Error {
 
 const PLAN_FILE = "slipway.tfplan";
 
+/** How `terraform plan -detailed-exitcode` says that there is something to do. */
+const CHANGES = 2;
+
+/** Reading a saved plan takes as long again as making it; one without changes needs no reading. */
+const NOTHING: PlanSummary = { changes: [], outputsChange: false, notices: [] };
+
 /** Runs one stack's Terraform, with credentials of its account. */
 export class StackRunner {
   private warm: Promise<void> | undefined;
@@ -64,13 +70,17 @@ export class StackRunner {
     role: string,
     args: readonly string[] = [],
   ): Promise<PlanSummary> {
-    await this.run(workspace, account, role, "plan", [
+    const planned = await this.raw(workspace, account, role, [
       "plan",
       "-no-color",
       "-lock-timeout=60s",
+      "-detailed-exitcode",
       `-out=${PLAN_FILE}`,
       ...args,
     ]);
+    if (planned.exitCode === 0 && !planned.output.includes("Check block assertion failed")) return NOTHING;
+    if (planned.exitCode !== 0 && planned.exitCode !== CHANGES)
+      throw this.failure(workspace, "plan", planned);
     const { output } = await this.run(workspace, account, role, "show", [
       "show",
       "-json",

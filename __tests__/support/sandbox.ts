@@ -1,6 +1,7 @@
+import { paginateGetParametersByPath, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -11,6 +12,28 @@ export interface Result {
   readonly stdout: string;
   readonly stderr: string;
 }
+
+interface AccountOf {
+  readonly name: string;
+  readonly id: string;
+}
+
+/** Warnings that somebody has looked at, and why they are none. */
+export const KNOWN_WARNINGS: readonly { readonly about: RegExp; readonly why: string }[] = [
+  {
+    about: /recovery_window_in_days[^]* got 0/,
+    why: "0 deletes a secret at once, which is meant outside live",
+  },
+  {
+    about: /engine_type[^]* got (ActiveMQ|RabbitMQ)/,
+    why: "Amazon MQ answers in this spelling, and takes any",
+  },
+  {
+    about: /Incomplete lock file information/,
+    why: "run folders are thrown away, and their lock files with them",
+  },
+  { about: /Tasks stay at zero/, why: "a service says so before its first release" },
+];
 
 export const REPOSITORY = resolve(__dirname, "..", "..");
 
@@ -116,6 +139,55 @@ export class Sandbox {
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AWS_SESSION_TOKEN: credentials.sessionToken,
+    });
+  }
+
+  /**
+   * Plans an account of which nothing was applied but its bootstrap, with what the stacks of another one publish.
+   */
+  async planLike(applied: AccountOf, planned: AccountOf): Promise<Result> {
+    const run = ["--sandbox", "--no-omissions"];
+    const bootstrap = await this.slipway(["bootstrap", planned.name, ...run, "--auto-approve"]);
+    if (bootstrap.code !== 0) return bootstrap;
+    const from = new SSMClient(await this.client(applied.id));
+    const to = new SSMClient(await this.client(planned.id));
+    const there = (text = "") =>
+      text.replaceAll(applied.id, planned.id).replaceAll(applied.name, planned.name);
+    const Path = `/slipway/${applied.name}`;
+    for await (const { Parameters: page = [] } of paginateGetParametersByPath(
+      { client: from },
+      { Path, Recursive: true },
+    )) {
+      for (const { Name: name, Value: value } of page)
+        await to.send(
+          new PutParameterCommand({
+            Name: there(name),
+            Value: there(value),
+            Type: "String",
+            Overwrite: true,
+          }),
+        );
+    }
+    return this.slipway(["plan", planned.name, ...run]);
+  }
+
+  /** What Terraform warned of in any stack so far, but for what somebody has looked at. */
+  warnings(): string[] {
+    const logs = join(
+      this.cwd,
+      ".slipway",
+      "runs",
+      new URL(this.attached()).host.replace(":", "_"),
+      "eemobility",
+      "logs",
+    );
+    return readdirSync(logs).flatMap((file) => {
+      const warned = readFileSync(join(logs, file), "utf8")
+        .split(/^.*Warning: /m)
+        .slice(1);
+      return [...new Set(warned.map((text) => text.split("\n").slice(0, 12).join("\n")))]
+        .filter((text) => !KNOWN_WARNINGS.some(({ about }) => about.test(text)))
+        .map((text) => `${file}: ${text}`);
     });
   }
 

@@ -1,6 +1,6 @@
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
-import { cpSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadFleet } from "../../environments/schema/load";
 import { buildPlatform } from "../../stacks/graph";
@@ -11,25 +11,11 @@ import { describeWithEmulator } from "../support/tiers";
 const ACCOUNT = "development";
 const ID = "100000000005";
 const DIGEST = `sha256:${"ab".repeat(32)}`;
-const SERVICE = "development-service-tariffs";
+const SERVICE = "development-service-rfid-service";
 const RUN = ["--sandbox", "--no-omissions"];
 
-/** The organization and one service more, which reads no secret. */
-const organization = join(temporaryFolder(), "environments");
-cpSync("environments", organization, { recursive: true });
-writeFileSync(
-  join(organization, "services", "tariffs.json"),
-  JSON.stringify({
-    name: "tariffs",
-    owner: "billing@eemobility.example",
-    containerPort: 8080,
-    loadBalancers: [{ alb: "internal", host: "tariffs" }],
-    accounts: [ACCOUNT],
-  }),
-);
-
 const stacks = () =>
-  buildPlatform(loadFleet(organization), { outdir: temporaryFolder() }).stacks.filter(
+  buildPlatform(loadFleet("environments"), { outdir: temporaryFolder() }).stacks.filter(
     ({ account }) => account.name === ACCOUNT,
   );
 
@@ -40,24 +26,29 @@ const said = ({ stdout }: Result) =>
   );
 
 describeWithEmulator("development, from nothing to nothing", () => {
-  const sandbox = new Sandbox(organization);
+  const sandbox = new Sandbox();
   afterAll(() => sandbox.stop());
 
-  it("is applied, every stack in the order of the graph", async () => {
+  it("is applied, every stack after those that it needs, without a word of warning", async () => {
     const result = await sandbox.start(ACCOUNT);
     expect(result.stdout + result.stderr).not.toMatch(/✖|Error/);
     expect(result.code).toBe(0);
-    const order = [...result.stdout.matchAll(/^✔ (development-\S+): \d+ created/gm)].map(([, id]) => id);
-    expect(order).toEqual(stacks().map(({ id }) => id));
+    const order = [...result.stdout.matchAll(/^✔ (development-\S+): \d+ created/gm)].map(([, id = ""]) => id);
+    expect([...order].sort()).toEqual(
+      stacks()
+        .map(({ id }) => id)
+        .sort(),
+    );
+    for (const { id, dependsOn } of stacks())
+      for (const before of dependsOn) expect(order.indexOf(before)).toBeLessThan(order.indexOf(id));
     expect(result.stdout).toMatch(/cannot play it: 0 of \d+ resources/);
+    expect(sandbox.warnings()).toEqual([]);
   });
 
   it("says which secrets have no value, and that their services stay at zero", async () => {
-    const waiting = "development-service-contract-service";
+    const waiting = "development-service-payment-service";
     const { stdout } = await sandbox.slipway(["up", waiting, ...RUN, "--auto-approve"]);
-    expect(stdout).toMatch(
-      /contract-service: Tasks stay at zero: no value yet for billing\/payment-provider/,
-    );
+    expect(stdout).toMatch(/payment-service: Tasks stay at zero: no value yet for billing\/payment-provider/);
   });
 
   it("has nothing to change in a second plan", async () => {
@@ -70,7 +61,7 @@ describeWithEmulator("development, from nothing to nothing", () => {
     const ssm = new SSMClient(await sandbox.client(ID));
     const put = (name: string, value: string) =>
       ssm.send(new PutParameterCommand({ Name: name, Value: value, Overwrite: true }));
-    await put("/slipway/development/release/tariffs", DIGEST);
+    await put("/slipway/development/release/rfid-service", DIGEST);
     const { stdout } = await sandbox.slipway(["plan", "development-hosting", SERVICE, ...RUN]);
     expect(stdout).toMatch(/development-hosting: no changes/);
     const changes = [...stdout.matchAll(/^\s+(\+|~|-\/\+|-) (\S+)$/gm)].map(
@@ -95,7 +86,7 @@ describeWithEmulator("development, from nothing to nothing", () => {
       "-no-color",
       "aws_ecs_task_definition.tasks_task_definition",
     ]);
-    expect(shown.stdout).toContain(`tariffs@${DIGEST}`);
+    expect(shown.stdout).toContain(`rfid-service@${DIGEST}`);
     expect(said(await sandbox.slipway(["plan", SERVICE, ...RUN]))).toEqual({ [SERVICE]: "no changes" });
   });
 
@@ -116,6 +107,17 @@ describeWithEmulator("development, from nothing to nothing", () => {
     ]);
     expect(plan.stdout).toContain("No changes");
     expect(plan.code).toBe(0);
+  });
+
+  it("playground, which is like it, can be planned whole", async () => {
+    const result = await sandbox.planLike(
+      { name: ACCOUNT, id: ID },
+      { name: "playground", id: "100000000006" },
+    );
+    expect(result.stdout + result.stderr).not.toMatch(/✖|Error/);
+    expect(result.code).toBe(0);
+    expect(result.stdout).toMatch(/playground-service-charging-api: \d+ to create/);
+    expect(sandbox.warnings()).toEqual([]);
   });
 
   it("comes down again, bootstrap last, and leaves no bucket", async () => {

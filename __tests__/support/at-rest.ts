@@ -1,0 +1,71 @@
+import { list, object, objects, strings, type Block, type Json, type SynthesizedStack } from "./synthesized";
+
+/** Whether what a resource keeps is encrypted under a key of the account's own. */
+type Encrypted = (block: Block, stack: SynthesizedStack) => boolean;
+
+const key = (value: Json | undefined) => typeof value === "string" && value !== "";
+const has =
+  (argument: string): Encrypted =>
+  ({ values }) =>
+    key(values[argument]);
+const inBlock =
+  (block: string, argument: string): Encrypted =>
+  ({ values }) =>
+    blocks(values[block]).some((inner) => key(inner[argument]));
+
+/** A block that Terraform's JSON has as one object, or as a list of them. */
+export const blocks = (value: Json | undefined) =>
+  value === undefined || value === null ? [] : Array.isArray(value) ? objects(value) : [object(value)];
+
+/** Buckets that AWS lets deliver only under a key of S3's own, by logical id, and why. */
+const S3_KEY: readonly RegExp[] = [/access_logs/];
+
+function bucketEncrypted(bucket: Block, stack: SynthesizedStack): boolean {
+  const rules = stack
+    .resources("aws_s3_bucket_server_side_encryption_configuration")
+    .filter(({ values }) => String(values["bucket"]).includes(bucket.id))
+    .flatMap(({ values }) => list(values["rule"]).map((rule) => object(rule)))
+    .flatMap((rule) => blocks(rule["apply_server_side_encryption_by_default"]));
+  return rules.some(
+    (rule) =>
+      (rule["sse_algorithm"] === "aws:kms" && key(rule["kms_master_key_id"])) ||
+      (rule["sse_algorithm"] === "AES256" && S3_KEY.some((known) => known.test(bucket.id))),
+  );
+}
+
+/** Volumes of a launch template. */
+const templateEncrypted: Encrypted = ({ values }) => {
+  const volumes = blocks(values["block_device_mappings"]).flatMap((device) => blocks(device["ebs"]));
+  return (
+    volumes.length > 0 &&
+    volumes.every((ebs) => String(ebs["encrypted"]) === "true" && key(ebs["kms_key_id"]))
+  );
+};
+
+/** What keeps data or messages, and how one sees that it is encrypted. */
+export const AT_REST: Readonly<Record<string, Encrypted>> = {
+  aws_cloudwatch_log_group: has("kms_key_id"),
+  aws_ebs_volume: (block, stack) => block.values["encrypted"] === true && has("kms_key_id")(block, stack),
+  aws_ecr_repository: inBlock("encryption_configuration", "kms_key"),
+  aws_efs_file_system: (block, stack) =>
+    block.values["encrypted"] === true && has("kms_key_id")(block, stack),
+  aws_lambda_function: has("kms_key_arn"),
+  aws_launch_template: templateEncrypted,
+  aws_mq_broker: inBlock("encryption_options", "kms_key_id"),
+  aws_rds_cluster: (block, stack) =>
+    block.values["storage_encrypted"] === true &&
+    has("kms_key_id")(block, stack) &&
+    has("master_user_secret_kms_key_id")(block, stack),
+  aws_rds_cluster_instance: (block, stack) =>
+    block.values["performance_insights_enabled"] !== true ||
+    has("performance_insights_kms_key_id")(block, stack),
+  aws_s3_bucket: bucketEncrypted,
+  aws_scheduler_schedule: has("kms_key_arn"),
+  aws_secretsmanager_secret: has("kms_key_id"),
+  aws_sns_topic: has("kms_master_key_id"),
+  aws_sqs_queue: has("kms_master_key_id"),
+};
+
+/** Every string of a policy statement's field, which may be one or several. */
+export const several = (value: Json | undefined): string[] =>
+  value === undefined ? [] : Array.isArray(value) ? strings(value) : [String(value)];
