@@ -4,7 +4,9 @@ import { bucketCompanions } from "./guardrails/bucket-companions";
 import { confusedDeputy } from "./guardrails/confused-deputy";
 import { containerHardening } from "./guardrails/container-hardening";
 import { deletionProtection } from "./guardrails/deletion-protection";
+import { fileSystemAccess } from "./guardrails/file-system-access";
 import { imageRepository } from "./guardrails/image-repository";
+import { instanceHardening } from "./guardrails/instance-hardening";
 import { keyRotation } from "./guardrails/key-rotation";
 import { listenerTls } from "./guardrails/listener-tls";
 import { loadBalancerHardening } from "./guardrails/load-balancer-hardening";
@@ -18,6 +20,7 @@ import { noOpenPrincipal } from "./guardrails/no-open-principal";
 import { noPassRoleOnAll } from "./guardrails/no-pass-role-on-all";
 import { noPublicAddress } from "./guardrails/no-public-address";
 import { noPublicIngress } from "./guardrails/no-public-ingress";
+import { noSecretInUserData } from "./guardrails/no-secret-in-user-data";
 import { noWildcardResource } from "./guardrails/no-wildcard-resource";
 import { pinnedBackend } from "./guardrails/pinned-backend";
 import { pinnedProvider } from "./guardrails/pinned-provider";
@@ -26,6 +29,7 @@ import { principalsThatLast } from "./guardrails/principals-that-last";
 import { readable } from "./guardrails/readable";
 import { roleBoundary } from "./guardrails/role-boundary";
 import { stateBucket } from "./guardrails/state-bucket";
+import { volumeEncryption } from "./guardrails/volume-encryption";
 import { webIdentityTrust } from "./guardrails/web-identity-trust";
 
 /** Every guardrail. A new one is a file and a line here. */
@@ -35,7 +39,9 @@ export const GUARDRAILS: readonly Guardrail[] = [
   confusedDeputy,
   containerHardening,
   deletionProtection,
+  fileSystemAccess,
   imageRepository,
+  instanceHardening,
   keyRotation,
   listenerTls,
   loadBalancerHardening,
@@ -49,6 +55,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
   noPassRoleOnAll,
   noPublicAddress,
   noPublicIngress,
+  noSecretInUserData,
   noWildcardResource,
   pinnedBackend,
   pinnedProvider,
@@ -57,5 +64,6 @@ export const GUARDRAILS: readonly Guardrail[] = [
   readable,
   roleBoundary,
   stateBucket,
+  volumeEncryption,
   webIdentityTrust,
 ];

@@ -3,6 +3,7 @@ import { bucketCompanions } from "../../../modules/audit/guardrails/bucket-compa
 import { audit, STACK, type Example, type Fault } from "./audited";
 import { BACKEND_FAULTS, FOUNDATION_FAULTS, FOUNDATION_SOUND } from "./examples/foundation";
 import { IDENTITY_FAULTS, IDENTITY_SOUND } from "./examples/identity";
+import { INSTANCE_FAULTS, INSTANCE_SOUND } from "./examples/instances";
 import { OBSERVABILITY_FAULTS, OBSERVABILITY_SOUND } from "./examples/observability";
 import { SPOILED_BUCKETS, STORE_FAULTS, STORE_SOUND } from "./examples/stores";
 import { WILDCARD_FAULTS, WILDCARD_SOUND } from "./examples/wildcards";
@@ -15,6 +16,7 @@ const FAULTS = [
   ...WORKLOAD_FAULTS,
   ...WILDCARD_FAULTS,
   ...OBSERVABILITY_FAULTS,
+  ...INSTANCE_FAULTS,
 ];
 const SOUND = [
   ...FOUNDATION_SOUND,
@@ -23,6 +25,7 @@ const SOUND = [
   ...WORKLOAD_SOUND,
   ...WILDCARD_SOUND,
   ...OBSERVABILITY_SOUND,
+  ...INSTANCE_SOUND,
 ];
 
 const titled = <T extends Example>(examples: readonly T[]) =>
