@@ -39,7 +39,7 @@ export function backlog({
 }
 
 const readQueue = (arn: string, name: string): Statement => ({
-  sid: `Read${pascal(name)}`,
+  sid: `ReceiveFrom${pascal(name)}`,
   actions: [
     "sqs:ChangeMessageVisibility",
     "sqs:DeleteMessage",

@@ -28,6 +28,7 @@ const FLEET = () =>
         sends: ["orders"],
         brokers: ["stations", "events"],
         autoScaling: { messagesPerTask: 100 },
+        overrides: { development: { brokers: ["stations"] } },
       },
       orders: { publishes: ["order-events", "ledger"], sends: ["mails"] },
     },
@@ -215,7 +216,7 @@ describe("a service", () => {
   });
 
   it("reads what it consumes, sends where it sends, publishes where it publishes, and nothing else", () => {
-    expect(sids(mailer)).toEqual(["ReadBookings", "ReadMails", "SendToOrders", "UseDataKey"]);
+    expect(sids(mailer)).toEqual(["ReceiveFromBookings", "ReceiveFromMails", "SendToOrders", "UseDataKey"]);
     expect(sids(orders)).toEqual(["SendToMails", "PublishToLedger", "PublishToOrderEvents", "UseDataKey"]);
     expect(JSON.stringify(task(orders))).toContain("sns.eu-central-1.amazonaws.com");
   });

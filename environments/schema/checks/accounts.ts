@@ -64,7 +64,7 @@ function sections(fleet: Fleet, account: Account): Violation[] {
   const file = fleet.sources.accounts[account.name] ?? account.name;
   const violations: Violation[] = [];
   if (account.kind === "management") {
-    for (const section of ["network", "hosting", "registry"] as const) {
+    for (const section of ["network", "hosting", "registry", "queue", "auth"] as const) {
       if (account[section] === undefined) continue;
       violations.push({
         file,

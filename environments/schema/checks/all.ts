@@ -2,18 +2,22 @@ import type { Fleet } from "../fleet";
 import type { Violation } from "../violation";
 import { checkAccounts } from "./accounts";
 import { checkAddresses } from "./addresses";
-import { checkContinuousIntegration } from "./continuous-integration";
+import { checkBrokers } from "./brokers";
 import { checkCapacityProviders } from "./capacity-providers";
+import { checkContinuousIntegration } from "./continuous-integration";
 import { checkDoors } from "./doors";
 import { checkFargateSizes } from "./fargate-sizes";
 import { checkHostNames } from "./host-names";
+import { checkMessageUsers } from "./message-users";
 import { checkMounts } from "./mounts";
 import { checkNameLengths } from "./name-lengths";
 import { checkNetworks } from "./networks";
+import { checkQueues } from "./queues";
 import { checkRegions } from "./regions";
 import { checkRoutes } from "./routes";
 import { checkSecrets } from "./secrets";
 import { checkServices } from "./services";
+import { checkSignIn } from "./sign-in";
 import { checkTaskPlacement } from "./task-placement";
 
 /** A rule over the whole company; it makes no AWS call. */
@@ -35,6 +39,10 @@ const CHECKS: readonly FleetCheck[] = [
   checkSecrets,
   checkNameLengths,
   checkAddresses,
+  checkQueues,
+  checkMessageUsers,
+  checkBrokers,
+  checkSignIn,
 ];
 
 /** Every violation of every rule, in a fixed order. */
