@@ -27,6 +27,11 @@ export function writeStacks(platform: Platform, stacks: readonly StackNode[]): v
   platform.app.synth();
 }
 
+/** Folder of the files that were written beside a stack's JSON, which names them by paths relative to itself. */
+export function assetsOf(outdir: string, id: string): string {
+  return join(outdir, "stacks", id, "assets");
+}
+
 /** The JSON that was written of a stack. */
 export function readStack(outdir: string, id: string): string {
   return readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8");

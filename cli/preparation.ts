@@ -4,7 +4,7 @@ import { InvalidArgumentError } from "commander";
 import * as names from "../environments/schema/names";
 import type { Platform, StackNode } from "../stacks/graph";
 import { CredentialSource } from "./credentials";
-import { readStack, SCRATCH } from "./platform";
+import { assetsOf, readStack, SCRATCH } from "./platform";
 import { requireState } from "./state-bucket";
 import { StackRunner } from "./stack-runner";
 import { requireTerraform } from "./terraform";
@@ -90,7 +90,10 @@ export async function startRuns(platform: Platform, options: RunOptions): Promis
     prepare: ({ id }) => {
       const json = readStack(platform.app.outdir, id);
       const { json: playable, omissions } = omitting ? omit(json) : { json, omissions: [] };
-      return { workspace: layOut(platform.fleet, id, playable), omissions };
+      return {
+        workspace: layOut(platform.fleet, id, playable, assetsOf(platform.app.outdir, id)),
+        omissions,
+      };
     },
   };
 }

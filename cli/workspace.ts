@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import type { Fleet } from "../environments/schema/fleet";
 import { CliError } from "./errors";
 import { SCRATCH } from "./platform";
@@ -17,9 +17,10 @@ export const emulatorEndpoint = () => process.env["AWS_ENDPOINT_URL"];
 /**
  * Lays out a stack's folder. What an emulator needs is in an override file and in arguments, never in the
  * synthesized JSON.
+ * @param assets Folder of the files that its JSON names, such as functions' code, if it names any.
  * @throws CliError when an earlier apply lost its way to the state bucket and its state still lies there.
  */
-export function layOut(fleet: Fleet, stack: string, json: string): Workspace {
+export function layOut(fleet: Fleet, stack: string, json: string, assets: string): Workspace {
   const endpoint = emulatorEndpoint();
   const where = endpoint === undefined ? "aws" : new URL(endpoint).host.replaceAll(/[^A-Za-z0-9.-]/g, "_");
   const root = resolve(SCRATCH, "runs", where, fleet.organization.name);
@@ -33,6 +34,9 @@ export function layOut(fleet: Fleet, stack: string, json: string): Workspace {
   }
   mkdirSync(dir, { recursive: true });
   writeFileSync(join(dir, "cdk.tf.json"), json);
+  const laidOut = join(dir, basename(assets));
+  rmSync(laidOut, { recursive: true, force: true });
+  if (existsSync(assets)) cpSync(assets, laidOut, { recursive: true });
   const override = join(dir, "emulator_override.tf.json");
   if (endpoint === undefined) rmSync(override, { force: true });
   else writeFileSync(override, JSON.stringify(EMULATOR_PROVIDER, null, 2));

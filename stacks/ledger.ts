@@ -36,6 +36,7 @@ const FIXED: ReadonlySet<string> = new Set([
   "aws_iam_policy",
   "aws_iam_role",
   "aws_kms_alias",
+  "aws_lambda_function",
   "aws_lb",
   "aws_lb_listener",
   "aws_lb_target_group",

@@ -23,6 +23,8 @@ export interface Fleet {
   readonly facts: Readonly<Record<string, Facts>>;
   /** Pinned listener-rule priorities by account: `<alb> <host> <path>` to priority. */
   readonly priorities: Readonly<Record<string, ReadonlyMap<string, number>>>;
+  /** Files of the functions' code, by its folder below `functions/`; none where the folder is not there. */
+  readonly functionCode: Readonly<Record<string, readonly string[]>>;
   readonly sources: Sources;
 }
 

@@ -6,6 +6,7 @@ import { PRESETS } from "./capabilities";
 import { checkFleet } from "./checks/all";
 import { facts as factsSchema, type Facts } from "./facts";
 import type { Fleet, Sources } from "./fleet";
+import { readFunctionCode } from "./function-code";
 import { organization as organizationSchema, type Organization } from "./organization";
 import { parse } from "./parse";
 import { readPriorities } from "./priorities";
@@ -89,6 +90,7 @@ export function loadFleet(directory = process.env["SLIPWAY_ORGANIZATION"] ?? DEF
     services: services.byAccount,
     facts: readFacts(join(directory, "facts"), file, violations),
     priorities: readPriorities(join(directory, "ledgers", "priorities"), accounts),
+    functionCode: readFunctionCode(directory, services.byAccount),
     sources,
   };
   violations.push(...duplicateNames(known), ...checkFleet(fleet));

@@ -88,6 +88,11 @@ export const signInDomain = (organization: Named, account: Named) => `${organiza
 export const signInClient = (account: Named, service: Named) => `${account.name}-${service.name}`;
 export const functionName = (account: Named, service: Named, name: string) =>
   `${account.name}-${service.name}-${name}`;
+/** Queue for the events that a function failed on. */
+export const functionFailures = (account: Named, service: Named, name: string) =>
+  `${functionName(account, service, name)}-failed`;
+export const functionLogGroup = (account: Named, service: Named, name: string) =>
+  `${serviceLogGroup(account, service)}/${name}`;
 export const taskRole = (account: Named, service: Named) => `${account.name}-${service.name}-task`;
 export const executionRole = (account: Named, service: Named) => `${account.name}-${service.name}-execution`;
 export const serviceLogGroup = (account: Named, service: Named) =>

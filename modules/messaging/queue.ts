@@ -8,7 +8,13 @@ import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { SqsQueueRedriveAllowPolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import { arnEquals, denyInsecureTransport, forService, policyDocument } from "../identity/policy";
+import {
+  arnEquals,
+  denyInsecureTransport,
+  forService,
+  policyDocument,
+  type Statement,
+} from "../identity/policy";
 
 const DAY = 86_400;
 /** The longest that SQS keeps a message; a dead one has to wait for a person. */
@@ -27,6 +33,8 @@ interface Shared {
   readonly visibilityTimeout?: number;
   /** Seconds before a message can be read. @default 0 */
   readonly delaySeconds?: number;
+  /** What others may do with it, beside its topics and the refusal of everything without TLS. @default nothing */
+  readonly statements?: (queueArn: string) => Statement[];
   /** Who is woken by a dead letter. */
   readonly criticalTopicArn: string;
   /** Whether Terraform refuses to destroy it, and what is in it. */
@@ -152,6 +160,7 @@ function sqsQueue(
               condition: [arnEquals("aws:SourceArn", ...topics.map(([, arn]) => arn))],
             },
           ]),
+      ...(props.statements?.(queue.arn) ?? []),
     ]).json,
   });
   for (const [name, topicArn] of topics) {

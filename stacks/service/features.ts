@@ -1,8 +1,9 @@
 import { brokers } from "./brokers";
 import type { ServiceFeature } from "./feature";
+import { functions } from "./functions";
 import { queues } from "./queues";
 import { topics } from "./topics";
 import { volumes } from "./volumes";
 
 /** Every feature of a service's tasks. A new one is a file and a line here. */
-export const FEATURES: readonly ServiceFeature[] = [queues, topics, brokers, volumes];
+export const FEATURES: readonly ServiceFeature[] = [queues, topics, brokers, volumes, functions];

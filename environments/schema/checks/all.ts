@@ -7,6 +7,7 @@ import { checkCapacityProviders } from "./capacity-providers";
 import { checkContinuousIntegration } from "./continuous-integration";
 import { checkDoors } from "./doors";
 import { checkFargateSizes } from "./fargate-sizes";
+import { checkFunctions } from "./functions";
 import { checkHostNames } from "./host-names";
 import { checkMessageUsers } from "./message-users";
 import { checkMounts } from "./mounts";
@@ -37,6 +38,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkRoutes,
   checkHostNames,
   checkSecrets,
+  checkFunctions,
   checkNameLengths,
   checkAddresses,
   checkQueues,

@@ -61,12 +61,15 @@ const RULES: readonly Rule[] = [
       : undefined,
 ];
 
+/** Whether a plain setting looks like a secret in clear, by its name or by its value. */
+export const looksSecret = (name: string, value: string) => SECRET_NAME.test(name) || ACCESS_KEY.test(value);
+
 /** The fields of a service agree with each other, and none of them is a secret in clear. */
 export function checkServices(fleet: Fleet): Violation[] {
   return perService(fleet, (service) => [
     ...RULES.flatMap((rule) => rule(service) ?? []),
     ...Object.entries(service.environment).flatMap(([name, value]) =>
-      SECRET_NAME.test(name) || ACCESS_KEY.test(value)
+      looksSecret(name, value)
         ? [
             {
               path: `environment.${name}`,
