@@ -1,5 +1,5 @@
 import { brokerPasswords, type BrokerPasswordsScope } from "./broker-passwords";
-import type { Statement } from "./policy";
+import { stringEquals, type Statement } from "./policy";
 
 export interface AutomationScope extends BrokerPasswordsScope {
   readonly stateBucketArn: string;
@@ -17,7 +17,7 @@ const DATA_READS = [
   "dynamodb:Scan",
   "ecr:GetDownloadUrlForLayer",
   "kinesis:GetRecords",
-  "lambda:GetFunction",
+  "lambda:GetLayerVersion",
   "logs:FilterLogEvents",
   "logs:GetLogEvents",
   "logs:GetQueryResults",
@@ -42,6 +42,13 @@ export function planPermissions(scope: AutomationScope): Statement[] {
       sid: "UseStateKey",
       actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
       resources: [stateKeyArn],
+    },
+    {
+      // The settings of functions, none of which is a secret: unread, each plan would want to write them again.
+      sid: "ReadSettingsOfFunctions",
+      actions: ["kms:Decrypt"],
+      resources: [`arn:aws:kms:${scope.region}:${scope.accountId}:key/*`],
+      condition: [stringEquals("kms:ViaService", `lambda.${scope.region}.amazonaws.com`)],
     },
     { sid: "NoData", effect: "Deny", actions: [...DATA_READS], resources: ["*"] },
     {
