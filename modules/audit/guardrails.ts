@@ -1,8 +1,10 @@
 import type { Guardrail } from "./guardrail";
 import { alarmActions } from "./guardrails/alarm-actions";
+import { brokerHardening } from "./guardrails/broker-hardening";
 import { bucketCompanions } from "./guardrails/bucket-companions";
 import { confusedDeputy } from "./guardrails/confused-deputy";
 import { containerHardening } from "./guardrails/container-hardening";
+import { deadLetters } from "./guardrails/dead-letters";
 import { deletionProtection } from "./guardrails/deletion-protection";
 import { fileSystemAccess } from "./guardrails/file-system-access";
 import { imageRepository } from "./guardrails/image-repository";
@@ -13,6 +15,7 @@ import { loadBalancerHardening } from "./guardrails/load-balancer-hardening";
 import { logEncryption } from "./guardrails/log-encryption";
 import { logRetention } from "./guardrails/log-retention";
 import { managementAccount } from "./guardrails/management-account";
+import { messageEncryption } from "./guardrails/message-encryption";
 import { noAdministratorPolicy } from "./guardrails/no-administrator-policy";
 import { noDecryptOnAll } from "./guardrails/no-decrypt-on-all";
 import { noLiteralSecret } from "./guardrails/no-literal-secret";
@@ -28,6 +31,7 @@ import { planRoleLocksOnly } from "./guardrails/plan-role-locks-only";
 import { principalsThatLast } from "./guardrails/principals-that-last";
 import { readable } from "./guardrails/readable";
 import { roleBoundary } from "./guardrails/role-boundary";
+import { signInClients } from "./guardrails/sign-in-clients";
 import { stateBucket } from "./guardrails/state-bucket";
 import { volumeEncryption } from "./guardrails/volume-encryption";
 import { webIdentityTrust } from "./guardrails/web-identity-trust";
@@ -35,9 +39,11 @@ import { webIdentityTrust } from "./guardrails/web-identity-trust";
 /** Every guardrail. A new one is a file and a line here. */
 export const GUARDRAILS: readonly Guardrail[] = [
   alarmActions,
+  brokerHardening,
   bucketCompanions,
   confusedDeputy,
   containerHardening,
+  deadLetters,
   deletionProtection,
   fileSystemAccess,
   imageRepository,
@@ -48,6 +54,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
   logEncryption,
   logRetention,
   managementAccount,
+  messageEncryption,
   noAdministratorPolicy,
   noDecryptOnAll,
   noLiteralSecret,
@@ -63,6 +70,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
   principalsThatLast,
   readable,
   roleBoundary,
+  signInClients,
   stateBucket,
   volumeEncryption,
   webIdentityTrust,

@@ -4,6 +4,7 @@ import { audit, STACK, type Example, type Fault } from "./audited";
 import { BACKEND_FAULTS, FOUNDATION_FAULTS, FOUNDATION_SOUND } from "./examples/foundation";
 import { IDENTITY_FAULTS, IDENTITY_SOUND } from "./examples/identity";
 import { INSTANCE_FAULTS, INSTANCE_SOUND } from "./examples/instances";
+import { MESSAGE_FAULTS, MESSAGE_SOUND } from "./examples/messages";
 import { OBSERVABILITY_FAULTS, OBSERVABILITY_SOUND } from "./examples/observability";
 import { SPOILED_BUCKETS, STORE_FAULTS, STORE_SOUND } from "./examples/stores";
 import { WILDCARD_FAULTS, WILDCARD_SOUND } from "./examples/wildcards";
@@ -17,6 +18,7 @@ const FAULTS = [
   ...WILDCARD_FAULTS,
   ...OBSERVABILITY_FAULTS,
   ...INSTANCE_FAULTS,
+  ...MESSAGE_FAULTS,
 ];
 const SOUND = [
   ...FOUNDATION_SOUND,
@@ -26,6 +28,7 @@ const SOUND = [
   ...WILDCARD_SOUND,
   ...OBSERVABILITY_SOUND,
   ...INSTANCE_SOUND,
+  ...MESSAGE_SOUND,
 ];
 
 const titled = <T extends Example>(examples: readonly T[]) =>
