@@ -8,6 +8,9 @@ export const NOT_PLAYED: Readonly<Record<string, string>> = {
   aws_chatbot_slack_channel_configuration: "moto does not know Amazon Q Developer in chat applications",
   aws_cloudtrail: "moto has no event selectors that the provider reads back",
   aws_dlm_lifecycle_policy: "moto does not know Data Lifecycle Manager",
+  aws_ecs_account_setting_default: "moto has no account settings by default",
+  aws_efs_backup_policy: "moto has no PutBackupPolicy",
+  aws_efs_file_system_policy: "moto cannot delete a file system's policy",
   aws_elasticache_replication_group: "moto does not find the group's members",
   aws_opensearch_domain: "a domain never becomes ready in moto",
   aws_securityhub_account: "moto has no standards that the provider waits for",
@@ -15,6 +18,7 @@ export const NOT_PLAYED: Readonly<Record<string, string>> = {
 
 /** Attributes that moto 5.2 takes and forgets, so that every plan would want to set them again. */
 export const FORGOTTEN: Readonly<Record<string, readonly string[]>> = {
+  aws_autoscaling_group: ["availability_zone_distribution"],
   aws_ecs_service: [
     "capacity_provider_strategy",
     "enable_ecs_managed_tags",
