@@ -1,5 +1,7 @@
 import type { Command } from "commander";
 import type { StackNode } from "../../stacks/graph";
+import { cents, estimate, type Estimate } from "../cost/estimate";
+import { NOT_COVERED } from "../cost/prices";
 import { plural, print, printJson, printTable } from "../output";
 import { loadPlatform } from "../platform";
 import { resourcesOf } from "../resources";
@@ -16,16 +18,28 @@ interface ListedStack {
   readonly waitsFor: readonly string[];
   /** Stacks that are applied before it. */
   readonly dependsOn: readonly string[];
+  /** What it costs a month; with `--cost` only. */
+  readonly cost?: Estimate;
 }
+
+type Costed = ListedStack & { readonly cost: Estimate };
 
 export function registerList(program: Command): void {
   program
     .command("list")
     .description("list stacks, in the order in which they are applied; makes no AWS call")
     .argument("[selectors...]", "stack ids, accounts, concerns or globs (default: all)")
+    .option("--cost", "estimate what each costs a month, from a table of prices")
     .option("--json", "print an array, an object a stack")
-    .action((selectors: string[], { json }: { json?: boolean }) => {
-      const stacks = select(loadPlatform().stacks, selectors).map(listed);
+    .action((selectors: string[], { cost, json }: { cost?: boolean; json?: boolean }) => {
+      const { fleet, stacks: all } = loadPlatform();
+      const selected = select(all, selectors);
+      if (cost === true) {
+        const costed = selected.map((node) => ({ ...listed(node), cost: estimate(fleet, node) }));
+        if (json === true) return printJson(costed);
+        return printCosts(costed, new Map(fleet.accounts.map(({ name, region }) => [name, region])));
+      }
+      const stacks = selected.map(listed);
       if (json === true) return printJson(stacks);
       printTable(
         ["STACK", "ACCOUNT", "CONCERN", "RESOURCES", "WAITS FOR"],
@@ -43,6 +57,44 @@ export function registerList(program: Command): void {
         `\n${plural(stacks.length, "stack")} in ${plural(accounts, "account")}, ${plural(resources, "resource")}.`,
       );
     });
+}
+
+const money = (usd: number) => usd.toFixed(2);
+const sumOf = (stacks: readonly Costed[]) => cents(stacks.reduce((sum, { cost }) => sum + cost.usd, 0));
+
+function printCosts(stacks: readonly Costed[], regions: ReadonlyMap<string, string>): void {
+  printTable(
+    ["STACK", "USD A MONTH", "FOR"],
+    stacks.map(({ stack, cost }) => [
+      stack,
+      money(cost.usd).padStart(11),
+      [
+        ...cost.lines.slice(0, 3).map(({ what }) => what),
+        ...(cost.lines.length > 3 ? [`${cost.lines.length - 3} more`] : []),
+        ...cost.unpriced.map((what) => `no price of ${what}`),
+      ].join(", "),
+    ]),
+  );
+  print();
+  const accounts = [...new Set(stacks.map(({ account }) => account))];
+  printTable(
+    ["ACCOUNT", "USD A MONTH"],
+    [
+      ...accounts.map((name) => [
+        name,
+        money(sumOf(stacks.filter(({ account }) => account === name))).padStart(11),
+      ]),
+      ["all", money(sumOf(stacks)).padStart(11)],
+    ],
+  );
+  const [first] = stacks;
+  if (first === undefined) return;
+  const { region, date } = first.cost.prices;
+  const strangers = accounts.filter((name) => regions.get(name) !== first.cost.prices.region);
+  print(`\nAn estimate from prices of ${region}, ${date}; where from, and how: docs/costs.md.`);
+  if (strangers.length > 0)
+    print(`There are none of the regions of ${strangers.join(", ")}: theirs differ, by a fifth and more.`);
+  print(`Not in it: ${NOT_COVERED.join("; ")}.`);
 }
 
 function listed({ id, account, concern, stack, dependsOn, waitsFor, lacks }: StackNode): ListedStack {

@@ -1,0 +1,132 @@
+import { INSTANCE_TYPES } from "../../environments/schema/instance-types";
+
+/** What AWS charges in one region, in US dollars without tax and discounts. */
+export interface PriceTable {
+  readonly region: string;
+  /** Month of the prices, YYYY-MM. */
+  readonly date: string;
+  /** Of a vCPU and of a GB of memory, an hour. */
+  readonly fargate: Readonly<
+    Record<"X86_64" | "ARM64", { readonly vcpuHour: number; readonly gbHour: number }>
+  >;
+  /** On-demand instances of size `large` by family, an hour; other sizes cost in proportion to their memory. */
+  readonly instances: Readonly<Record<string, number>>;
+  /** Part of the on-demand price that Spot capacity costs, about: it moves with supply and demand. */
+  readonly spot: { readonly fargate: number; readonly instances: number };
+  /** Aurora instances by class, an hour; storage by use. */
+  readonly databases: Readonly<Record<string, number>>;
+  /** Amazon MQ, one broker instance, by type, an hour. */
+  readonly brokers: Readonly<Record<string, number>>;
+  readonly hour: {
+    readonly natGateway: number;
+    readonly loadBalancer: number;
+    /** In each zone. */
+    readonly interfaceEndpoint: number;
+    readonly publicIpv4: number;
+  };
+  readonly month: {
+    readonly kmsKey: number;
+    readonly secret: number;
+    /** For each metric it looks at. */
+    readonly alarm: number;
+    readonly customMetric: number;
+    readonly dashboard: number;
+    readonly hostedZone: number;
+    readonly webAcl: number;
+    readonly webAclRule: number;
+    readonly gp3Gb: number;
+    /** Beyond 3000. */
+    readonly gp3Iops: number;
+    /** Of a MiB/s beyond 125. */
+    readonly gp3Throughput: number;
+  };
+}
+
+/** Where AWS publishes what the tables hold. */
+export const SOURCES: Readonly<Record<string, string>> = {
+  Aurora: "https://aws.amazon.com/rds/aurora/pricing/",
+  CloudWatch: "https://aws.amazon.com/cloudwatch/pricing/",
+  EBS: "https://aws.amazon.com/ebs/pricing/",
+  EC2: "https://aws.amazon.com/ec2/pricing/on-demand/",
+  "Elastic Load Balancing": "https://aws.amazon.com/elasticloadbalancing/pricing/",
+  Fargate: "https://aws.amazon.com/fargate/pricing/",
+  KMS: "https://aws.amazon.com/kms/pricing/",
+  MQ: "https://aws.amazon.com/amazon-mq/pricing/",
+  PrivateLink: "https://aws.amazon.com/privatelink/pricing/",
+  "Route 53": "https://aws.amazon.com/route53/pricing/",
+  "Secrets Manager": "https://aws.amazon.com/secrets-manager/pricing/",
+  VPC: "https://aws.amazon.com/vpc/pricing/",
+  WAF: "https://aws.amazon.com/waf/pricing/",
+};
+
+/** What no table covers, since only use tells. */
+export const NOT_COVERED = [
+  "traffic and requests (load balancer units, NAT and endpoint data, queues, topics, functions, CloudFront)",
+  "stored data of unknown size (S3, EFS, Aurora, logs, images, backups, snapshots)",
+  "Container Insights, Cognito users, scheduled tasks while they run",
+  "autoscaling above the fewest tasks, tax, discounts and free tiers",
+] as const;
+
+const FRANKFURT: PriceTable = {
+  region: "eu-central-1",
+  date: "2025-12",
+  fargate: {
+    X86_64: { vcpuHour: 0.04656, gbHour: 0.00511 },
+    ARM64: { vcpuHour: 0.03725, gbHour: 0.00409 },
+  },
+  instances: {
+    c5: 0.097,
+    c6g: 0.0776,
+    c6i: 0.097,
+    m5: 0.115,
+    m6g: 0.092,
+    m6i: 0.115,
+    m7i: 0.12075,
+    r5: 0.152,
+    r6g: 0.1218,
+    r6i: 0.152,
+    r7g: 0.1292,
+    t3: 0.096,
+    t4g: 0.0768,
+  },
+  spot: { fargate: 0.3, instances: 0.4 },
+  databases: {
+    "db.t4g.medium": 0.085,
+    "db.t4g.large": 0.17,
+    "db.r6g.large": 0.313,
+    "db.r6g.xlarge": 0.626,
+    "db.r7g.large": 0.332,
+    "db.r7g.xlarge": 0.664,
+  },
+  brokers: { "mq.t3.micro": 0.0312, "mq.m5.large": 0.345 },
+  hour: { natGateway: 0.052, loadBalancer: 0.027, interfaceEndpoint: 0.012, publicIpv4: 0.005 },
+  month: {
+    kmsKey: 1,
+    secret: 0.4,
+    alarm: 0.1,
+    customMetric: 0.3,
+    dashboard: 3,
+    hostedZone: 0.5,
+    webAcl: 5,
+    webAclRule: 1,
+    gp3Gb: 0.0952,
+    gp3Iops: 0.006,
+    gp3Throughput: 0.048,
+  },
+};
+
+const TABLES: readonly PriceTable[] = [FRANKFURT];
+
+/** What an instance of a type costs an hour. */
+export function instanceHour({ instances }: PriceTable, type: string): number | undefined {
+  const [family = ""] = type.split(".");
+  const large = INSTANCE_TYPES.get(`${family}.large`);
+  const [price, of] = [instances[family], INSTANCE_TYPES.get(type)];
+  return price === undefined || large === undefined || of === undefined
+    ? undefined
+    : (price * of.memory) / large.memory;
+}
+
+/** The prices of a region; of Frankfurt, where there are none of its own, so that there is an estimate at all. */
+export const pricesOf = (region: string): PriceTable =>
+  TABLES.find((table) => table.region === region) ?? FRANKFURT;

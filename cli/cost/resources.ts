@@ -1,0 +1,84 @@
+import type { Account } from "../../environments/schema/account";
+import { blocks, record, type Attributes } from "../../modules/audit/values";
+import type { Priced } from "./compute";
+import { MONTH } from "./hours";
+import type { PriceTable } from "./prices";
+
+export interface PricedResource {
+  readonly type: string;
+  readonly attributes: Attributes;
+}
+
+type Rule = (attributes: Attributes, prices: PriceTable, zones: number) => Priced;
+
+const hourly = (what: string, hour: number, count = 1): Priced => ({ what, usd: hour * count * MONTH });
+const monthly = (what: string, usd: number): Priced => ({ what, usd });
+const number = (value: unknown, otherwise: number) => (typeof value === "number" ? value : otherwise);
+
+/** Brokers that a deployment mode is made of. */
+const BROKERS: Readonly<Record<string, number>> = { ACTIVE_STANDBY_MULTI_AZ: 2, CLUSTER_MULTI_AZ: 3 };
+
+/** What a resource costs for being there, by type; what is not here costs nothing, or by use alone. */
+const RULES: Readonly<Record<string, Rule>> = {
+  aws_nat_gateway: (_, { hour }) => hourly("NAT gateway", hour.natGateway),
+  aws_eip: (_, { hour }) => hourly("public address", hour.publicIpv4),
+  aws_lb: ({ internal }, { hour }, zones) =>
+    hourly("load balancer", hour.loadBalancer + (internal === true ? 0 : zones * hour.publicIpv4)),
+  aws_vpc_endpoint: ({ vpc_endpoint_type: type, subnet_ids: subnets }, { hour }, zones) =>
+    type === "Interface"
+      ? hourly("interface endpoint", hour.interfaceEndpoint, Array.isArray(subnets) ? subnets.length : zones)
+      : monthly("gateway endpoint", 0),
+  aws_kms_key: (_, { month }) => monthly("encryption key", month.kmsKey),
+  aws_secretsmanager_secret: (_, { month }) => monthly("secret", month.secret),
+  aws_cloudwatch_metric_alarm: ({ metric_query: queries }, { month }) =>
+    monthly(
+      "alarm",
+      month.alarm * Math.max(1, blocks(queries).filter(({ metric }) => metric !== undefined).length),
+    ),
+  aws_cloudwatch_dashboard: (_, { month }) => monthly("dashboard", month.dashboard),
+  aws_route53_zone: (_, { month }) => monthly("DNS zone", month.hostedZone),
+  aws_service_discovery_private_dns_namespace: (_, { month }) => monthly("DNS zone", month.hostedZone),
+  aws_wafv2_web_acl: ({ rule }, { month }) =>
+    monthly("web ACL", month.webAcl + blocks(rule).length * month.webAclRule),
+  aws_ebs_volume: ({ size, iops, throughput }, { month }) =>
+    monthly(
+      "EBS volume",
+      number(size, 0) * month.gp3Gb +
+        Math.max(0, number(iops, 3000) - 3000) * month.gp3Iops +
+        Math.max(0, number(throughput, 125) - 125) * month.gp3Throughput,
+    ),
+  aws_rds_cluster_instance: ({ instance_class: type }, { databases }) =>
+    byType(`database ${String(type)}`, databases[String(type)]),
+  aws_mq_broker: ({ host_instance_type: type, deployment_mode: mode }, { brokers }) =>
+    byType(`broker ${String(type)}`, brokers[String(type)], BROKERS[String(mode)]),
+};
+
+const byType = (what: string, hour: number | undefined, count = 1): Priced =>
+  hour === undefined ? { unpriced: what } : hourly(what, hour, count);
+
+/** Types whose attributes tell what they cost. */
+export const isPriced = (type: string) => type in RULES || type === FILTER;
+
+const FILTER = "aws_cloudwatch_log_metric_filter";
+
+/** What the resources of a stack cost, each alone. */
+export function fixedCosts(
+  account: Account,
+  resources: readonly PricedResource[],
+  prices: PriceTable,
+): readonly Priced[] {
+  const zones = account.network?.availabilityZones.length ?? 1;
+  // Several filters may count into one metric, which is paid for once.
+  const metrics = new Set(
+    resources
+      .filter(({ type }) => type === FILTER)
+      .map(({ attributes }) => {
+        const { namespace, name } = record(attributes["metric_transformation"]);
+        return `${String(namespace)} ${String(name)}`;
+      }),
+  );
+  return [
+    ...resources.flatMap(({ type, attributes }) => RULES[type]?.(attributes, prices, zones) ?? []),
+    ...[...metrics].map(() => monthly("custom metric", prices.month.customMetric)),
+  ];
+}
