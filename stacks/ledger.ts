@@ -15,6 +15,7 @@ const STATEFUL: ReadonlySet<string> = new Set([
   "aws_kms_key",
   "aws_mq_broker",
   "aws_rds_cluster",
+  "aws_rds_cluster_instance",
   "aws_route53_zone",
   "aws_s3_bucket",
   "aws_secretsmanager_secret",

@@ -67,6 +67,11 @@ export const capacityProvider = (account: Named, provider: string) =>
   provider.startsWith("FARGATE") ? provider : `${account.name}-${provider}`;
 /** A store of an account's `data`, and what belongs to it. */
 export const store = (account: Named, name: string) => `${account.name}-${name}`;
+/** First database of a cluster, unless its entry says another. */
+export const databaseName = (name: string) => name.replaceAll("-", "_");
+/** The database user that a service signs in as: a name that SQL takes without quotes. */
+export const databaseUser = (service: Named) => service.name.replaceAll("-", "_");
+export const databaseMonitoringRole = (account: Named, name: string) => `${store(account, name)}-monitoring`;
 /** Role and profile of a capacity provider's instances. */
 export const instanceRole = (account: Named, provider: string) => `${account.name}-${provider}-instance`;
 /** Where instances mount a volume of theirs. */

@@ -21,6 +21,11 @@ export interface SecureBucketProps {
    * @default objects stay
    */
   readonly expireAfterDays?: number;
+  /**
+   * Days after which objects move to Glacier Instant Retrieval: as quick to read, a sixth of the price to keep.
+   * @default they do not
+   */
+  readonly archiveAfterDays?: number;
   /** Days for which replaced and deleted objects are kept. @default 90 */
   readonly keepVersionsDays?: number;
   /** Whether Terraform refuses to destroy it; otherwise it is emptied and destroyed. */
@@ -85,6 +90,9 @@ export class SecureBucket extends Construct {
           filter: [{ prefix: "" }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
           noncurrentVersionExpiration: [{ noncurrentDays: props.keepVersionsDays ?? 90 }],
+          ...(props.archiveAfterDays === undefined
+            ? {}
+            : { transition: [{ days: props.archiveAfterDays, storageClass: "GLACIER_IR" }] }),
           ...(props.expireAfterDays === undefined ? {} : { expiration: [{ days: props.expireAfterDays }] }),
         },
       ],

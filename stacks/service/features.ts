@@ -1,4 +1,6 @@
 import { brokers } from "./brokers";
+import { buckets } from "./buckets";
+import { databases } from "./databases";
 import type { ServiceFeature } from "./feature";
 import { functions } from "./functions";
 import { queues } from "./queues";
@@ -6,4 +8,12 @@ import { topics } from "./topics";
 import { volumes } from "./volumes";
 
 /** Every feature of a service's tasks. A new one is a file and a line here. */
-export const FEATURES: readonly ServiceFeature[] = [queues, topics, brokers, volumes, functions];
+export const FEATURES: readonly ServiceFeature[] = [
+  queues,
+  topics,
+  brokers,
+  volumes,
+  functions,
+  databases,
+  buckets,
+];

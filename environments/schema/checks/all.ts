@@ -5,6 +5,7 @@ import { checkAddresses } from "./addresses";
 import { checkBrokers } from "./brokers";
 import { checkCapacityProviders } from "./capacity-providers";
 import { checkContinuousIntegration } from "./continuous-integration";
+import { checkDatabases } from "./databases";
 import { checkDoors } from "./doors";
 import { checkFargateSizes } from "./fargate-sizes";
 import { checkFunctions } from "./functions";
@@ -20,6 +21,7 @@ import { checkSecrets } from "./secrets";
 import { checkServices } from "./services";
 import { checkSignIn } from "./sign-in";
 import { checkTaskPlacement } from "./task-placement";
+import { checkStores } from "./stores";
 
 /** A rule over the whole company; it makes no AWS call. */
 export type FleetCheck = (fleet: Fleet) => Violation[];
@@ -39,6 +41,8 @@ const CHECKS: readonly FleetCheck[] = [
   checkHostNames,
   checkSecrets,
   checkFunctions,
+  checkStores,
+  checkDatabases,
   checkNameLengths,
   checkAddresses,
   checkQueues,

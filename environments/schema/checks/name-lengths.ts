@@ -43,6 +43,11 @@ export function checkNameLengths(fleet: Fleet): Violation[] {
         );
       }
     }
+    for (const store of Object.keys(account.data?.buckets ?? {})) {
+      found.push(
+        tooLong(file, `data.buckets.${store}`, store, names.bucket(organization, account, store), "bucket"),
+      );
+    }
     if (account.network !== undefined) {
       const zone = names.privateZone(account.network.publicZone);
       found.push(

@@ -1,0 +1,81 @@
+import type { Construct } from "constructs";
+import type { Database } from "../../environments/schema/data";
+import { DATABASE_CLASSES, mostConnections } from "../../environments/schema/database-classes";
+import * as names from "../../environments/schema/names";
+import { AuroraAlarms } from "../../modules/data/aurora-alarms";
+import { AuroraPostgresql, POSTGRESQL_PORT } from "../../modules/data/aurora-postgresql";
+import { StoreGroups } from "../../modules/network/store-groups";
+import { publish, read } from "../contract";
+import { databaseContract, keysContract, topicsContract, vpcContract } from "../contracts";
+import { PlatformStack, type PlatformStackProps } from "../platform-stack";
+import type { StackKind } from "../stack-kind";
+
+interface DatabaseStackProps extends Omit<PlatformStackProps, "concern" | "name"> {
+  readonly name: string;
+  readonly definition: Database;
+}
+
+/** One Aurora PostgreSQL cluster with its instances, alarms, and the group that its clients join. */
+export class DatabaseStack extends PlatformStack {
+  constructor(scope: Construct, { definition, ...props }: DatabaseStackProps) {
+    super(scope, { ...props, concern: "data" });
+    const { account, protection } = this;
+    const { capabilities } = account;
+    const clusterIdentifier = names.store(account, props.name);
+    const vpc = read(this, vpcContract);
+    const groups = new StoreGroups(this, "groups", {
+      name: clusterIdentifier,
+      vpcId: vpc.vpcId,
+      port: POSTGRESQL_PORT,
+    });
+    const databaseName = definition.databaseName ?? names.databaseName(props.name);
+    const readers = definition.readers ?? (capabilities.multiAz ? 1 : 0);
+    const { cluster } = new AuroraPostgresql(this, "store", {
+      clusterIdentifier,
+      engineVersion: definition.engineVersion,
+      databaseName,
+      instanceClass: definition.instanceClass,
+      readers,
+      backupRetentionPeriod: definition.backupRetentionDays ?? (capabilities.deletionProtection ? 35 : 7),
+      parameters: definition.parameters,
+      subnetIds: vpc.isolatedSubnetIds,
+      securityGroupId: groups.server.id,
+      ...read(this, keysContract),
+      logRetentionInDays: capabilities.logRetentionDays,
+      accountId: account.id,
+      region: account.region,
+      monitoringRoleName: names.databaseMonitoringRole(account, props.name),
+      rolePath: names.WORKLOAD_ROLE_PATH,
+      boundaryArn: names.boundaryArn(account),
+      protection,
+    });
+    new AuroraAlarms(this, "alarms", {
+      clusterIdentifier,
+      memory: DATABASE_CLASSES.get(definition.instanceClass) ?? 4,
+      connections: Number(
+        definition.parameters["max_connections"] ?? mostConnections(definition.instanceClass),
+      ),
+      readers: readers > 0,
+      ...read(this, topicsContract),
+    });
+    publish(this, databaseContract(props.name), {
+      clusterArn: cluster.arn,
+      resourceId: cluster.clusterResourceId,
+      endpoint: cluster.endpoint,
+      readerEndpoint: cluster.readerEndpoint,
+      port: String(POSTGRESQL_PORT),
+      databaseName,
+      clientGroupId: groups.client.id,
+    });
+  }
+}
+
+export const databaseStacks: StackKind = (fleet, account) =>
+  Object.entries(account.data?.databases ?? {})
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, definition]) => ({
+      account,
+      concern: "data",
+      name,
+      build: (scope, options) => new DatabaseStack(scope, { fleet, account, name, definition, ...options }),
+    }));
