@@ -7,12 +7,15 @@ export const NOT_PLAYED: Readonly<Record<string, string>> = {
   aws_appautoscaling_target: "moto has no ListTagsForResource for scaling",
   aws_chatbot_slack_channel_configuration: "moto does not know Amazon Q Developer in chat applications",
   aws_cloudtrail: "moto has no event selectors that the provider reads back",
+  aws_cognito_log_delivery_configuration: "moto has no log delivery for user pools",
   aws_dlm_lifecycle_policy: "moto does not know Data Lifecycle Manager",
   aws_ecs_account_setting_default: "moto has no account settings by default",
   aws_efs_backup_policy: "moto has no PutBackupPolicy",
   aws_efs_file_system_policy: "moto cannot delete a file system's policy",
   aws_elasticache_replication_group: "moto does not find the group's members",
   aws_opensearch_domain: "a domain never becomes ready in moto",
+  aws_sqs_queue_redrive_allow_policy:
+    "moto forgets whose dead letters a queue takes, and the provider waits for it",
   aws_securityhub_account: "moto has no standards that the provider waits for",
 };
 
