@@ -6,22 +6,36 @@ export interface AutomationScope extends BrokerPasswordsScope {
   readonly stateKeyArn: string;
 }
 
-/** Data that a plan needs no sight of, although AWS's ReadOnlyAccess shows it. */
+/**
+ * Data that a plan needs no sight of, although AWS's ReadOnlyAccess shows it. What the provider calls to compare a
+ * resource with its state is not among them: `lambda:GetFunction`, which gives a link to the code beside the
+ * configuration, and `cognito-idp:DescribeUserPoolClient`, which gives a client's secret as the state has it.
+ * Parameters are read without being decrypted: nobody gave the role their key.
+ */
 const DATA_READS = [
   "athena:GetQueryResults*",
   "cognito-idp:AdminGetUser",
-  "cognito-idp:ListUsers",
+  "cognito-idp:AdminList*",
+  "cognito-idp:ListUsers*",
   "dynamodb:BatchGetItem",
   "dynamodb:GetItem",
+  "dynamodb:GetRecords",
   "dynamodb:Query",
   "dynamodb:Scan",
+  "ebs:GetSnapshotBlock",
+  "ec2:GetConsole*",
+  "ec2:GetPasswordData",
+  "ecr:BatchGetImage",
   "ecr:GetDownloadUrlForLayer",
   "kinesis:GetRecords",
   "lambda:GetLayerVersion",
   "logs:FilterLogEvents",
   "logs:GetLogEvents",
+  "logs:GetLogRecord",
   "logs:GetQueryResults",
+  "logs:StartLiveTail",
   "logs:StartQuery",
+  "logs:Unmask",
   "rds:DownloadDBLogFilePortion",
   "secretsmanager:BatchGetSecretValue",
   "sqs:ReceiveMessage",

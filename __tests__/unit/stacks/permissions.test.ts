@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { PERMITTED_SERVICES } from "../../../modules/identity/boundary";
 import { grantOf, GRANTS } from "../../../modules/identity/grants";
 import { grantsFor } from "../../../stacks/permissions-stack";
 import { isFoundation } from "../../../stacks/graph";
@@ -133,6 +134,66 @@ describe("what the role that applies may do", () => {
     expect(reading.flatMap(({ resources }) => strings(resources))).toEqual([
       "arn:aws:secretsmanager:eu-central-1:200000000003:secret:live/broker/*",
     ]);
+  });
+});
+
+describe("what the role that plans may see", () => {
+  const denied = () => {
+    const bootstrap = synthesizedAlone(acmeFleet(), "live-bootstrap");
+    return bootstrap
+      .statements(bootstrap.at("aws_iam_role_policy.plan_policy")["policy"])
+      .filter(({ effect }) => effect === "Deny")
+      .flatMap(({ actions }) => strings(actions));
+  };
+  const isDenied = (action: string) =>
+    denied().some((pattern) => new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(action));
+
+  it.each([
+    "cognito-idp:DescribeUserPool",
+    "cognito-idp:DescribeUserPoolClient",
+    "ecr:DescribeRepositories",
+    "lambda:GetFunction",
+    "lambda:GetFunctionCodeSigningConfig",
+    "lambda:GetPolicy",
+    "logs:DescribeLogGroups",
+    "mq:DescribeBroker",
+    "mq:DescribeUser",
+    "rds:DescribeDBClusters",
+    "secretsmanager:DescribeSecret",
+    "sqs:GetQueueAttributes",
+    "ssm:GetParameter",
+  ])("a refresh reads %s", (action) => expect(isDenied(action)).toBe(false));
+
+  it.each([
+    "cognito-idp:ListUsers",
+    "dynamodb:GetItem",
+    "ec2:GetPasswordData",
+    "ecr:BatchGetImage",
+    "logs:GetLogEvents",
+    "rds:DownloadDBLogFilePortion",
+    "s3:GetObject",
+    "secretsmanager:GetSecretValue",
+    "sqs:ReceiveMessage",
+  ])("nothing reads %s", (action) => expect(isDenied(action)).toBe(true));
+});
+
+describe("the boundary", () => {
+  it("permits every service that a grant or a role of a stack names: nothing is granted in vain", () => {
+    const granted = [
+      ...synthesized(acmeFleet()).stacks.values(),
+      synthesizedAlone(everything(), "live-permissions"),
+    ]
+      .flatMap((stack) =>
+        ["aws_iam_policy", "aws_iam_role_policy"].flatMap((type) =>
+          stack.resources(type).flatMap(({ values }) => stack.statements(values["policy"])),
+        ),
+      )
+      .filter(({ effect }) => effect !== "Deny")
+      .flatMap(({ actions }) => strings(actions))
+      .map((action) => action.split(":")[0] ?? "");
+    const permitted = new Set<string>(PERMITTED_SERVICES);
+
+    expect([...new Set(granted)].filter((service) => !permitted.has(service))).toEqual([]);
   });
 });
 
