@@ -139,7 +139,7 @@ export class ServiceStack extends PlatformStack {
       cpuArchitecture: definition.cpuArchitecture,
       launchType: definition.capacityProvider.startsWith("FARGATE") ? "FARGATE" : "EC2",
       capacityProvider: names.capacityProvider(account, definition.capacityProvider),
-      distinctInstances: added.volumes.some(({ hostPath }) => hostPath !== undefined),
+      instanceVolumes: Object.values(definition.volumes).flatMap(({ volume }) => volume ?? []),
       container: {
         name: definition.name,
         image: release.image,

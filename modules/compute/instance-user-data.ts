@@ -7,6 +7,9 @@ export interface InstanceUserDataProps {
   readonly volume?: { readonly name: string; readonly path: string };
 }
 
+/** Attribute by which ECS knows which volume an instance has mounted. */
+export const INSTANCE_VOLUME_ATTRIBUTE = "slipway.volume";
+
 /**
  * What an instance does at its first start; nothing in it is secret, since the instance's tasks could read it.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html
@@ -27,7 +30,9 @@ export function instanceUserData(props: InstanceUserDataProps): string {
     "ECS_IMAGE_MINIMUM_CLEANUP_AGE=2h",
     "ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION=1h",
     `ECS_RESERVED_MEMORY=${reservedMemory}`,
-    ...(volume === undefined ? [] : [`ECS_INSTANCE_ATTRIBUTES={"slipway.volume":"${volume.name}"}`]),
+    ...(volume === undefined
+      ? []
+      : [`ECS_INSTANCE_ATTRIBUTES={"${INSTANCE_VOLUME_ATTRIBUTE}":"${volume.name}"}`]),
     "END",
     // What Elasticsearch, and others that map their files, ask for.
     "echo vm.max_map_count=262144 > /etc/sysctl.d/90-map-count.conf",

@@ -2,6 +2,7 @@ import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { ServiceDiscoveryService } from "@cdktf/provider-aws/lib/service-discovery-service";
 import { conditional, Token, type IResolvable, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { INSTANCE_VOLUME_ATTRIBUTE } from "./instance-user-data";
 import { taskDefinition, type TaskDefinitionProps } from "./task-definition";
 
 export interface TaskServiceProps extends Omit<TaskDefinitionProps, "family"> {
@@ -12,8 +13,8 @@ export interface TaskServiceProps extends Omit<TaskDefinitionProps, "family"> {
   readonly targetGroupArns: readonly string[];
   /** FARGATE, FARGATE_SPOT, or the name of a capacity provider of the cluster. */
   readonly capacityProvider: string;
-  /** Whether each task has an instance of its own, as one with a volume of the instance needs. @default false */
-  readonly distinctInstances?: boolean;
+  /** Volumes of instances, one a task: each has an instance of its own that has mounted them. @default none */
+  readonly instanceVolumes?: readonly string[];
   /** Tasks started when the service first can. */
   readonly desiredCount: number;
   /** Whether autoscaling owns the number of tasks from then on. */
@@ -50,7 +51,7 @@ export class TaskService extends Construct {
       taskDefinition: definition.arn,
       desiredCount: Token.asNumber(conditional(props.ready, props.desiredCount, 0)),
       capacityProviderStrategy: [{ capacityProvider: props.capacityProvider, weight: 1 }],
-      ...(props.launchType === "EC2" ? placement(props.distinctInstances ?? false) : {}),
+      ...(props.launchType === "EC2" ? placement(props.instanceVolumes ?? []) : {}),
       networkConfiguration: {
         subnets: props.subnetIds,
         securityGroups: props.securityGroupIds,
@@ -97,12 +98,22 @@ export class TaskService extends Construct {
 }
 
 /** Over zones first, then where there is least room left, so that instances fill and others can go. */
-function placement(distinctInstances: boolean) {
+function placement(volumes: readonly string[]) {
   return {
     orderedPlacementStrategy: [
       { type: "spread", field: "attribute:ecs.availability-zone" },
       { type: "binpack", field: "memory" },
     ],
-    ...(distinctInstances ? { placementConstraints: [{ type: "distinctInstance" }] } : {}),
+    ...(volumes.length === 0
+      ? {}
+      : {
+          placementConstraints: [
+            { type: "distinctInstance" },
+            ...volumes.map((volume) => ({
+              type: "memberOf",
+              expression: `attribute:${INSTANCE_VOLUME_ATTRIBUTE} == ${volume}`,
+            })),
+          ],
+        }),
   };
 }

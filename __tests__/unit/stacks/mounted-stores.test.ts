@@ -181,7 +181,10 @@ describe("a service that mounts a volume of its instances", () => {
     expect(objects(service["capacity_provider_strategy"])).toEqual([
       { capacity_provider: "live-search", weight: 1 },
     ]);
-    expect(service["placement_constraints"]).toEqual([{ type: "distinctInstance" }]);
+    expect(service["placement_constraints"]).toEqual([
+      { type: "distinctInstance" },
+      { type: "memberOf", expression: "attribute:slipway.volume == index" },
+    ]);
   });
 
   it("mounts the instance's directory of that volume", () => {

@@ -73,7 +73,7 @@ export const data: Grant = {
       },
       {
         sid: "ManageVolumes",
-        actions: actions("ec2", "*Volume*", "CreateTags", "DeleteTags"),
+        actions: actions("ec2", "*Volume*", "CreateSnapshot", "CreateTags", "DeleteTags"),
         resources: [
           here(scope, "ec2", "instance/*"),
           here(scope, "ec2", "volume/*"),

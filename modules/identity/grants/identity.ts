@@ -18,6 +18,7 @@ const PASSED_TO = [
 /** Services that make a role of their own when they are first used. */
 const LINKED = [
   "autoscaling.amazonaws.com",
+  "backup.amazonaws.com",
   "ecs.amazonaws.com",
   "ecs.application-autoscaling.amazonaws.com",
   "elasticfilesystem.amazonaws.com",
