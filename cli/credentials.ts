@@ -28,7 +28,10 @@ export class CredentialSource {
 
   async for(account: Account, role: string): Promise<Credentials> {
     const identity = await this.callerIdentity();
-    if (identity.account === account.id) return "ambient";
+    if (identity.account === account.id) {
+      refusePlanningRole(identity.arn, role);
+      return "ambient";
+    }
     const arn = names.roleArn(account, role);
     const held = this.cache.get(arn);
     if (held !== undefined && held.expiration.getTime() - Date.now() > RENEW_BEFORE) return held;
@@ -81,6 +84,15 @@ export class CredentialSource {
       );
     }
   }
+}
+
+/** CI brings the session of one role for one purpose; the one that plans would fail in the midst of an apply. */
+function refusePlanningRole(arn: string, role: string): void {
+  if (role === names.PLAN_ROLE || !arn.includes(`:assumed-role/${names.PLAN_ROLE}/`)) return;
+  throw new CliError(
+    `The credentials are of ${names.PLAN_ROLE} (${arn}), which reads and changes nothing; this needs ${role}.`,
+    `In CI, apply in the account's environment, whose token ${role} trusts. Nothing was changed.`,
+  );
 }
 
 /** A child process's environment with these credentials and no others. */

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { registerAffected } from "./commands/affected";
 import { registerBootstrap } from "./commands/bootstrap";
 import { registerDown } from "./commands/down";
 import { registerFacts } from "./commands/facts";
@@ -11,6 +12,7 @@ import { registerSynth } from "./commands/synth";
 import { registerUp } from "./commands/up";
 import { registerValidate } from "./commands/validate";
 import { registerWake } from "./commands/wake";
+import { registerWorkflows } from "./commands/workflows";
 import { describeError } from "./errors";
 import { colour } from "./output";
 
@@ -21,12 +23,14 @@ const VERBS = [
   registerGraph,
   registerSynth,
   registerBootstrap,
+  registerAffected,
   registerPlan,
   registerUp,
   registerDown,
   registerWake,
   registerFacts,
   registerLedger,
+  registerWorkflows,
   registerSandbox,
 ];
 

@@ -1,0 +1,196 @@
+import type { Account } from "../../environments/schema/account";
+import * as names from "../../environments/schema/names";
+import type { Platform } from "../../stacks/graph";
+import { applyWorkflow, planWorkflow } from "./github-reusable";
+import { checkout, installSlipway } from "./github-steps";
+import { restingOnServices } from "./job-groups";
+import { RUNNER } from "./pins";
+import { inputPaths, nodeVersion, organizationPath, yamlOf, type WorkflowFile } from "./workflow-file";
+
+const FOLDER = ".github/workflows";
+const PLAN = `./${FOLDER}/slipway-plan.yml`;
+const APPLY = `./${FOLDER}/slipway-apply.yml`;
+
+/** A workflow for each environment, and the two that all of them call. */
+export function githubWorkflows({ fleet, stacks }: Platform, branch: string, root: string): WorkflowFile[] {
+  const nodeFile = nodeVersion(root).file;
+  const organization = organizationPath(fleet.directory, root);
+  const env: Record<string, string> =
+    organization === "environments" ? {} : { SLIPWAY_ORGANIZATION: organization };
+  const file = (name: string, value: unknown) => ({ path: `${FOLDER}/${name}.yml`, text: yamlOf(value) });
+  const environments = fleet.accounts.map((account, index) => {
+    const mine = stacks.filter((stack) => stack.account.name === account.name);
+    return file(
+      account.name,
+      environmentWorkflow({
+        account,
+        branch,
+        env,
+        nodeFile,
+        paths: [...inputPaths(organization), `${FOLDER}/${account.name}.yml`, `${FOLDER}/slipway-*.yml`],
+        services: mine.some(({ concern }) => concern === "service"),
+        afterServices: restingOnServices(mine).size > 0,
+        // Not all at once, and not on the hour, when everybody's start.
+        driftMinute: (17 + index * 7) % 60,
+      }),
+    );
+  });
+  return [
+    ...environments,
+    file("slipway-plan", planWorkflow({ nodeFile, env })),
+    file("slipway-apply", applyWorkflow({ nodeFile, env })),
+  ];
+}
+
+interface Environment {
+  readonly account: Account;
+  readonly branch: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly nodeFile: string;
+  readonly paths: readonly string[];
+  readonly services: boolean;
+  /** Whether something besides services is applied after them. */
+  readonly afterServices: boolean;
+  readonly driftMinute: number;
+}
+
+const ON_PULL_REQUEST =
+  "github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository";
+const onBranch = (branch: string) =>
+  `(github.event_name == 'push' || github.event_name == 'workflow_dispatch') && github.ref == 'refs/heads/${branch}'`;
+
+function environmentWorkflow(environment: Environment) {
+  const { account, branch, env, paths, services, afterServices, driftMinute } = environment;
+  const { name } = account;
+  const jobs = [
+    { id: "common", output: "common" },
+    ...(services ? [{ id: "services", output: "services" }] : []),
+    ...(afterServices ? [{ id: "after-services", output: "after_services" }] : []),
+  ];
+  const call = (
+    uses: string,
+    role: string,
+    stacks: string,
+    more: Readonly<Record<string, unknown>> = {},
+  ) => ({
+    permissions: { contents: "read", "id-token": "write" },
+    uses,
+    with: {
+      account: name,
+      "account-id": account.id,
+      region: account.region,
+      role: names.roleArn(account, role),
+      stacks,
+      ...more,
+    },
+  });
+  const many = (id: string, parallel: number) =>
+    id === "services"
+      ? {
+          name: `${id} (\${{ matrix.name }})`,
+          strategy: {
+            "fail-fast": false,
+            "max-parallel": parallel,
+            matrix: "${{ fromJSON(needs.affected.outputs.services) }}",
+          },
+        }
+      : {};
+  const stacksOf = ({ id, output }: { id: string; output: string }) =>
+    id === "services" ? "${{ matrix.stacks }}" : `\${{ needs.affected.outputs.${output} }}`;
+  const wanted = (output: string) => `needs.affected.outputs.${output} != ''`;
+  return {
+    name,
+    on: {
+      pull_request: { branches: [branch], paths },
+      push: { branches: [branch], paths },
+      schedule: [{ cron: `${driftMinute} 3 * * *` }],
+      workflow_dispatch: null,
+    },
+    permissions: {},
+    ...(Object.keys(env).length === 0 ? {} : { env }),
+    defaults: { run: { shell: "bash" } },
+    concurrency: {
+      group: `\${{ github.event_name == 'pull_request' && format('plan-${name}-{0}', github.head_ref) || github.event_name == 'schedule' && 'drift-${name}' || 'apply-${name}' }}`,
+      "cancel-in-progress": "${{ github.event_name == 'pull_request' }}",
+    },
+    jobs: {
+      affected: affectedJob(environment),
+      ...Object.fromEntries(
+        jobs.map((job) => [
+          `plan-${job.id}`,
+          {
+            ...many(`${job.id}`, 6),
+            needs: "affected",
+            if: `${ON_PULL_REQUEST} && ${wanted(job.output)}`,
+            ...call(PLAN, names.PLAN_ROLE, stacksOf(job)),
+          },
+        ]),
+      ),
+      ...Object.fromEntries(
+        jobs.map((job, index) => {
+          const before = jobs.slice(0, index).map(({ id }) => `apply-${id}`);
+          // What comes before may have nothing to do, which is no reason to stop.
+          const passed = before.map(
+            (id) => `needs.${id}.result != 'failure' && needs.${id}.result != 'cancelled'`,
+          );
+          return [
+            `apply-${job.id}`,
+            {
+              ...many(job.id, 4),
+              needs: ["affected", ...before],
+              if: [
+                "!cancelled() && needs.affected.result == 'success'",
+                ...passed,
+                onBranch(branch),
+                wanted(job.output),
+              ].join(" && "),
+              ...call(APPLY, names.APPLY_ROLE, stacksOf(job)),
+            },
+          ];
+        }),
+      ),
+      drift: {
+        if: "github.event_name == 'schedule'",
+        ...call(PLAN, names.PLAN_ROLE, name, { "fail-on-changes": true }),
+      },
+    },
+  };
+}
+
+/** Validates, and finds out which stacks changed: since the base of a pull request, or since the last apply. */
+function affectedJob({ account: { name }, branch, nodeFile }: Environment) {
+  return {
+    if: "github.event_name != 'schedule'",
+    "runs-on": RUNNER,
+    "timeout-minutes": 20,
+    permissions: { actions: "read", contents: "read" },
+    outputs: {
+      common: "${{ steps.affected.outputs.common }}",
+      services: "${{ steps.affected.outputs.services }}",
+      after_services: "${{ steps.affected.outputs.after_services }}",
+    },
+    steps: [
+      checkout(true),
+      ...installSlipway(nodeFile),
+      { name: "Validate", run: "npx slipway validate" },
+      { name: "Check that the workflows are as described", run: "npx slipway workflows --check" },
+      {
+        name: "Find what changed",
+        id: "affected",
+        env: { GH_TOKEN: "${{ github.token }}" },
+        run:
+          [
+            'case "$GITHUB_EVENT_NAME" in',
+            "  pull_request) base=HEAD^1 ;;",
+            "  # Runs that waited may have been replaced by later ones: what counts is the last that got through.",
+            `  push) base=$(gh run list --workflow ${name}.yml --branch ${branch} --event push --status success --limit 1 --json headSha --jq '.[0].headSha // ""') ;;`,
+            "  *) base= ;;",
+            "esac",
+            'git rev-parse --quiet --verify "$base^{commit}" > /dev/null || base=',
+            `npx slipway affected --account ${name} --base "$base" --outputs "$GITHUB_OUTPUT" 2>&1 | tee "$RUNNER_TEMP/affected.txt"`,
+            `{ echo "### ${name}: affected"; echo '\`\`\`'; cat "$RUNNER_TEMP/affected.txt"; echo '\`\`\`'; } >> "$GITHUB_STEP_SUMMARY"`,
+          ].join("\n") + "\n",
+      },
+    ],
+  };
+}

@@ -1,0 +1,51 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { HEADER, type WorkflowFile } from "./workflow-file";
+
+/** A file of the repository that is not as it should be. */
+export interface FileChange {
+  readonly path: string;
+  readonly change: "missing" | "different" | "stale";
+  /** What it should hold; nothing for one that should not be. */
+  readonly text?: string;
+}
+
+/** Compares CI's files with those of a repository; those that `slipway workflows` once wrote are known by their header. */
+export function compareFiles(files: readonly WorkflowFile[], directory: string): FileChange[] {
+  const wanted = new Set(files.map(({ path }) => path));
+  const changes = files.flatMap(({ path, text }): FileChange[] => {
+    const there = read(join(directory, path));
+    if (there === text) return [];
+    return [{ path, change: there === undefined ? "missing" : "different", text }];
+  });
+  const stale = candidates(directory)
+    .filter((path) => !wanted.has(path) && read(join(directory, path))?.startsWith(HEADER) === true)
+    .map((path): FileChange => ({ path, change: "stale" }));
+  return [...changes, ...stale];
+}
+
+export function writeFiles(changes: readonly FileChange[], directory: string): void {
+  for (const { path, text } of changes) {
+    const file = join(directory, path);
+    if (text === undefined) {
+      rmSync(file, { force: true });
+      continue;
+    }
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
+
+/** Everything that CI engines read. */
+function candidates(directory: string): string[] {
+  const folder = ".github/workflows";
+  const workflows = existsSync(join(directory, folder)) ? readdirSync(join(directory, folder)).sort() : [];
+  return [
+    ...workflows.filter((name) => name.endsWith(".yml")).map((name) => `${folder}/${name}`),
+    "bitbucket-pipelines.yml",
+  ];
+}
+
+function read(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}

@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { Document, isScalar, visit } from "yaml";
+import { ACTIONS } from "./pins";
+
+/** A file that CI reads. */
+export interface WorkflowFile {
+  /** Path below the repository. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** First line of every file that `slipway workflows` writes, and by which it knows its own. */
+export const HEADER =
+  "# Written by `slipway workflows` from the organization's description: change that, and run it again.";
+
+/** YAML with the header above it, and the version beside each pinned action. */
+export function toYaml(document: Document): string {
+  visit(document, {
+    Pair: (_, { key, value }) => {
+      if (!isScalar(key) || key.value !== "uses" || !isScalar(value)) return;
+      const pinned = Object.values(ACTIONS).find(({ commit }) => String(value.value).endsWith(`@${commit}`));
+      if (pinned !== undefined) value.comment = ` ${pinned.version}`;
+    },
+  });
+  return `${HEADER}\n${document.toString({ lineWidth: 0 })}`;
+}
+
+/** YAML of a plain value. */
+export const yamlOf = (value: unknown): string =>
+  toYaml(new Document(value, { aliasDuplicateObjects: false }));
+
+/** Node's version for CI: the file that says it, and its major number. */
+export function nodeVersion(root: string): { readonly file: string; readonly major: string } {
+  const file = existsSync(join(root, ".nvmrc")) ? ".nvmrc" : "package.json";
+  const text = existsSync(join(root, file)) ? readFileSync(join(root, file), "utf8") : "";
+  const said = file === ".nvmrc" ? text : (/"node":\s*"([^"]+)"/.exec(text)?.[1] ?? "");
+  return { file, major: /\d+/.exec(said)?.[0] ?? "22" };
+}
+
+/** An organization's folder as it is called from the repository's. */
+export function organizationPath(directory: string, root: string): string {
+  const path = relative(resolve(root), resolve(directory)).replaceAll("\\", "/");
+  return path.startsWith("..") ? directory : path;
+}
+
+/** The files that make the stacks; a change to anything else in the repository starts no workflow. */
+export function inputPaths(organization: string): string[] {
+  const folders = new Set([organization, "cli", "environments/schema", "modules", "stacks"]);
+  if (organization === "environments") folders.delete("environments/schema");
+  return [
+    ...[...folders].sort().map((folder) => `${folder}/**`),
+    "main.ts",
+    "package-lock.json",
+    "package.json",
+    "tsconfig.json",
+  ];
+}
