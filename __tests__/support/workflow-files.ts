@@ -1,0 +1,64 @@
+import { parse } from "yaml";
+import { workflowFiles } from "../../cli/workflows/all";
+import type { Fleet } from "../../environments/schema/fleet";
+import { synthesized } from "./synthesized";
+
+/** A job of a GitHub workflow, as far as tests look at it. */
+export interface GithubJob {
+  readonly if?: string;
+  readonly uses?: string;
+  readonly with?: Readonly<Record<string, string | boolean>>;
+  readonly environment?: string;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly "timeout-minutes"?: number;
+  readonly strategy?: Readonly<Record<string, unknown>>;
+  readonly steps?: readonly Readonly<Record<string, unknown>>[];
+}
+
+export interface GithubWorkflow {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly concurrency?: { readonly group: string; readonly "cancel-in-progress": string | boolean };
+  readonly jobs: Readonly<Record<string, GithubJob>>;
+}
+
+/** What `slipway workflows` writes for a fleet, text by path. */
+export function writtenFiles(fleet: Fleet): ReadonlyMap<string, string> {
+  return new Map(workflowFiles(synthesized(fleet).platform, ".").map(({ path, text }) => [path, text]));
+}
+
+/** The GitHub workflows of a fleet by name. */
+export function githubWorkflowsOf(fleet: Fleet): ReadonlyMap<string, GithubWorkflow> {
+  return new Map(
+    [...writtenFiles(fleet)].map(([path, text]) => [
+      path.replace(/^.*\/|\.yml$/g, ""),
+      parse(text) as GithubWorkflow,
+    ]),
+  );
+}
+
+/** A step of Bitbucket's, as far as tests look at it. */
+export interface BitbucketStep {
+  readonly name: string;
+  readonly oidc?: boolean;
+  readonly deployment?: string;
+  readonly trigger?: string;
+  readonly "max-time"?: number;
+  readonly script: readonly string[];
+}
+
+type BitbucketItem = { readonly step: BitbucketStep } | { readonly parallel: readonly BitbucketItem[] };
+
+/** The steps of `pull-requests`, of `branches` and of `custom` in a fleet's Bitbucket file. */
+export function bitbucketStepsOf(
+  fleet: Fleet,
+): Readonly<Record<"pull-requests" | "branches" | "custom", readonly BitbucketStep[]>> {
+  const text = writtenFiles(fleet).get("bitbucket-pipelines.yml") ?? "";
+  const { pipelines } = parse(text) as {
+    pipelines: Record<"pull-requests" | "branches" | "custom", Record<string, BitbucketItem[]>>;
+  };
+  const steps = (item: BitbucketItem): BitbucketStep[] =>
+    "step" in item ? [item.step] : item.parallel.flatMap(steps);
+  const all = (kind: keyof typeof pipelines) => Object.values(pipelines[kind]).flat().flatMap(steps);
+  return { "pull-requests": all("pull-requests"), branches: all("branches"), custom: all("custom") };
+}
