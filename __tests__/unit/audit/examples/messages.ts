@@ -3,6 +3,7 @@ import {
   CognitoUserPoolClient,
   type CognitoUserPoolClientConfig,
 } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
+import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import { MqBroker, type MqBrokerConfig } from "@cdktf/provider-aws/lib/mq-broker";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
@@ -140,6 +141,17 @@ export const MESSAGE_SOUND: readonly Example[] = [
     build: (stack) => {
       const queue = new SqsQueue(stack, "queue", { name: "mails" });
       new SqsQueueRedrivePolicy(stack, "redrive", { queueUrl: queue.id, redrivePolicy: "{}" });
+    },
+  },
+  {
+    guardrail: deadLetters,
+    shows: "a queue in which a function leaves what failed",
+    build: (stack) => {
+      const { arn: destination } = new SqsQueue(stack, "queue", { name: "failures" });
+      new LambdaFunctionEventInvokeConfig(stack, "invoke", {
+        functionName: "split",
+        destinationConfig: { onFailure: { destination } },
+      });
     },
   },
   { guardrail: brokerHardening, shows: "a broker", build: broker() },
