@@ -39,17 +39,17 @@ function compare(before: Texts, after: Texts) {
 
 const inEach = (name: string, accounts = ACCOUNTS) => accounts.map((account) => `${account}-service-${name}`);
 
-const TARIFFS = `export default {
-  name: "tariffs",
+const PRICES = `export default {
+  name: "prices",
   owner: "billing@eemobility.example",
   containerPort: 8080,
-  loadBalancers: [{ alb: "public", host: "tariffs" }, { alb: "internal", host: "tariffs" }],
+  loadBalancers: [{ alb: "public", host: "prices" }, { alb: "internal", host: "prices" }],
 };`;
 
 describe("a service is one file", () => {
   it("whose adding adds a stack in each of its accounts and a repository, and touches nothing else", () => {
-    expect(differences((folder) => addService(folder, "tariffs", TARIFFS))).toEqual({
-      added: inEach("tariffs"),
+    expect(differences((folder) => addService(folder, "prices", PRICES))).toEqual({
+      added: inEach("prices"),
       changed: ["shared-services-registry"],
       removed: [],
     });

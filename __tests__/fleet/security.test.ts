@@ -51,7 +51,7 @@ describe("tags", () => {
     aws_autoscaling_group: ({ tag }) => blocks(tag).some((one) => one["propagate_at_launch"] === true),
     aws_ecs_service: (values) => values["propagate_tags"] === "SERVICE",
     aws_launch_template: (values) =>
-      ["instance", "volume"].every((kind) =>
+      ["network-interface", "volume"].every((kind) =>
         blocks(values["tag_specifications"]).some((one) => one["resource_type"] === kind),
       ),
   };
