@@ -108,11 +108,18 @@ export class DeadLetterQueue extends Construct {
     });
   }
 
-  /** Lets only these queues leave dead letters here; apart, since they refer to this one themselves. */
+  /**
+   * Lets only these queues leave dead letters here; none where services of AWS do. Apart, since they refer to this
+   * one themselves.
+   */
   accept(sourceQueueArns: readonly string[]): void {
     new SqsQueueRedriveAllowPolicy(this, "sources", {
       queueUrl: this.url,
-      redriveAllowPolicy: Fn.jsonencode({ redrivePermission: "byQueue", sourceQueueArns }),
+      redriveAllowPolicy: Fn.jsonencode(
+        sourceQueueArns.length === 0
+          ? { redrivePermission: "denyAll" }
+          : { redrivePermission: "byQueue", sourceQueueArns },
+      ),
     });
   }
 }

@@ -37,6 +37,7 @@ function addFunction(
     protection: stack.protection,
     statements: (queueArn) => (definition.bucket === undefined ? [] : [undelivered(queueArn, ruleArn)]),
   });
+  failures.accept([]);
   const bucket = definition.bucket === undefined ? undefined : read(stack, bucketContract(definition.bucket));
   const queues = [...new Set(definition.sends)]
     .sort()
