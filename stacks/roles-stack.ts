@@ -32,6 +32,7 @@ export class RolesStack extends PlatformStack {
       clusterName: names.cluster(account),
       dataKeyAlias: names.dataKeyAlias(account),
       executeCommand: account.capabilities.executeCommand,
+      workingHours: account.hosting !== undefined && account.capabilities.workingHours !== null,
       roles: Object.fromEntries(
         kindsIn(account).map((kind) => [
           kind,

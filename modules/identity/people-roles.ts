@@ -1,7 +1,7 @@
 import { IamGroup } from "@cdktf/provider-aws/lib/iam-group";
 import { IamGroupPolicy } from "@cdktf/provider-aws/lib/iam-group-policy";
 import { Construct } from "constructs";
-import { arnLike, forArn, isTrue, policyDocument, type Statement } from "./policy";
+import { arnLike, forArn, isTrue, policyDocument, stringEquals, type Statement } from "./policy";
 import { Role } from "./role";
 
 const managed = (name: string) => `arn:aws:iam::aws:policy/${name}`;
@@ -45,6 +45,8 @@ export interface PeopleRolesProps {
   readonly dataKeyAlias: string;
   /** Whether developers may open a shell in a task. */
   readonly executeCommand: boolean;
+  /** Whether services sleep outside working hours, so that developers may wake them and send them to sleep. */
+  readonly workingHours: boolean;
   /** Role names and longest sessions, by kind; a kind that is missing makes no role. */
   readonly roles: Partial<
     Readonly<Record<PeopleRoleKind, { readonly roleName: string; readonly maxSessionDuration: number }>>
@@ -98,6 +100,7 @@ function permissionsOf({
   clusterName,
   dataKeyAlias,
   executeCommand,
+  workingHours,
 }: PeopleRolesProps): Record<PeopleRoleKind, Permissions> {
   const tasks = `arn:aws:ecs:${region}:${accountId}:task/${clusterName}/*`;
   const develop: Statement[] = [
@@ -114,6 +117,20 @@ function permissionsOf({
       ],
       resources: [`arn:aws:logs:${region}:${accountId}:log-group:/slipway/*`],
     },
+    ...(workingHours
+      ? [
+          {
+            // https://docs.aws.amazon.com/autoscaling/application/userguide/security_iam_service-with-iam.html
+            sid: "WakeServices",
+            actions: ["application-autoscaling:RegisterScalableTarget"],
+            resources: [`arn:aws:application-autoscaling:${region}:${accountId}:scalable-target/*`],
+            condition: [
+              stringEquals("application-autoscaling:scalable-dimension", "ecs:service:DesiredCount"),
+              stringEquals("application-autoscaling:service-namespace", "ecs"),
+            ],
+          },
+        ]
+      : []),
     ...(executeCommand
       ? [
           {

@@ -174,3 +174,26 @@ describe("the environment's dashboard", () => {
     expect(body()).toContain("aws_cloudwatch_metric_alarm.account_nat_port_allocation.arn");
   });
 });
+
+it("developers wake services where these sleep, and may set nothing else that scales", () => {
+  const wakes = (account: string) => {
+    const roles = synthesizedAlone(loadCompany(), `${account}-roles`);
+    return roles
+      .statements(roles.at("aws_iam_role_policy.people_developer_policy")["policy"])
+      .filter(({ sid }) => sid === "WakeServices");
+  };
+  expect(wakes("live")).toEqual([]);
+  expect(wakes("development")).toEqual([
+    expect.objectContaining({
+      actions: ["application-autoscaling:RegisterScalableTarget"],
+      condition: [
+        {
+          test: "StringEquals",
+          variable: "application-autoscaling:scalable-dimension",
+          values: ["ecs:service:DesiredCount"],
+        },
+        { test: "StringEquals", variable: "application-autoscaling:service-namespace", values: ["ecs"] },
+      ],
+    }),
+  ]);
+});
