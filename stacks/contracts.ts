@@ -99,6 +99,14 @@ export const accessPointContract = (fileSystem: string, accessPoint: string) =>
 export const volumesContract = (name: string) =>
   contract("data", name, { volumeArns: texts(ARN, MOST_ZONES), availabilityZones: texts(20, MOST_ZONES) });
 
+/** What publishing a web site takes. */
+export const siteContract = (name: string) =>
+  contract("edge", `site-${name}`, {
+    hostName: text(DNS_NAME),
+    bucketName: text(63),
+    distributionId: text(ID),
+  });
+
 export const loadBalancerContract = (door: string) =>
   contract("hosting", `load-balancer-${door}`, {
     arnSuffix: text(ARN),

@@ -1,7 +1,6 @@
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import type { Construct } from "constructs";
 import type { Account } from "../environments/schema/account";
-import { parentZoneOf, type Fleet } from "../environments/schema/fleet";
 import { defaultCapacityProvider } from "../environments/schema/resolve-services";
 import { defaultDoor } from "../environments/schema/hosting";
 import * as names from "../environments/schema/names";
@@ -14,7 +13,8 @@ import { publish, read, type ContractValues } from "./contract";
 import { clusterContract, keysContract, loadBalancerContract, vpcContract, zonesContract } from "./contracts";
 import { addInstances } from "./hosting/instances";
 import { PlatformStack, type PlatformStackProps } from "./platform-stack";
-import type { MissingFact, StackKind } from "./stack-kind";
+import { undelegatedZone } from "./public-zone";
+import type { StackKind } from "./stack-kind";
 
 type Hosting = NonNullable<Account["hosting"]>;
 type Scheme = "internet-facing" | "internal";
@@ -142,22 +142,6 @@ export class HostingStack extends PlatformStack {
   }
 }
 
-/** AWS proves a certificate by DNS, and waits for an hour and more on a zone that nobody delegates to. */
-function undelegatedZone(fleet: Fleet, account: Account, hosting: Hosting): MissingFact[] {
-  const zone = account.network?.publicZone ?? "";
-  const delegated =
-    parentZoneOf(fleet, zone) === undefined || fleet.facts[account.name]?.publicZone !== undefined;
-  if (delegated || Object.keys(hosting.loadBalancers).length === 0) return [];
-  return [
-    {
-      account: account.name,
-      fact: "publicZone",
-      needed: `to prove certificates of ${zone} once its parent zone delegates to it`,
-      blocksApply: true,
-    },
-  ];
-}
-
 export const hostingStacks: StackKind = (fleet, account) => {
   const { hosting } = account;
   if (hosting === undefined) return [];
@@ -165,7 +149,7 @@ export const hostingStacks: StackKind = (fleet, account) => {
     {
       account,
       concern: "hosting",
-      lacks: undelegatedZone(fleet, account, hosting),
+      lacks: Object.keys(hosting.loadBalancers).length === 0 ? [] : undelegatedZone(fleet, account),
       build: (scope, options) => new HostingStack(scope, { fleet, account, hosting, ...options }),
     },
   ];

@@ -29,6 +29,7 @@ const FIXED: ReadonlySet<string> = new Set([
   "aws_cognito_user_pool_client",
   "aws_cognito_user_pool_domain",
   "aws_ecs_capacity_provider",
+  "aws_cloudfront_distribution",
   "aws_ecs_cluster",
   "aws_ecs_service",
   "aws_eip",

@@ -52,6 +52,7 @@ export class SecretsStack extends PlatformStack {
           ],
         },
         ...topicsFillQueues(account),
+        ...sitesAreRead(account),
       ],
     });
     const logs = new EncryptionKey(this, "logs", {
@@ -140,6 +141,23 @@ function topicsFillQueues({ id, region, queue }: Account): Statement[] {
       resources: ["*"],
       principals: forService("sns.amazonaws.com"),
       condition: [arnLike("aws:SourceArn", `arn:aws:sns:${region}:${id}:*`)],
+    },
+  ];
+}
+
+/**
+ * CloudFront reads the encrypted files of sites.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+ */
+function sitesAreRead({ id, edge }: Account): Statement[] {
+  if (Object.keys(edge?.sites ?? {}).length === 0) return [];
+  return [
+    {
+      sid: "SitesAreRead",
+      actions: ["kms:Decrypt"],
+      resources: ["*"],
+      principals: forService("cloudfront.amazonaws.com"),
+      condition: [arnLike("aws:SourceArn", `arn:aws:cloudfront::${id}:distribution/*`)],
     },
   ];
 }

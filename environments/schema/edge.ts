@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { domainName, slug } from "./common";
+import { slug } from "./common";
 
 /** A web site in a bucket of its own, brought by CloudFront. */
 const site = z.strictObject({
@@ -23,7 +23,14 @@ const site = z.strictObject({
 
 /** A DNS record that no stack makes by itself, such as that of a mail provider. */
 const record = z.strictObject({
-  name: domainName.describe("Full name, within the account's public zone."),
+  name: z
+    .string()
+    .max(253)
+    .regex(
+      /^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+      "a DNS name such as _dmarc.example.com, in lower case",
+    )
+    .describe("Full name, within the account's public zone."),
   type: z.enum(["A", "AAAA", "CAA", "CNAME", "MX", "SRV", "TXT"]).describe("Record type."),
   ttl: z.number().int().min(30).max(172_800).default(300).describe("Seconds it is remembered. Default: 300."),
   values: z.array(z.string().min(1)).min(1).describe("Its values."),
@@ -39,4 +46,5 @@ export const edge = z.strictObject({
 });
 
 export type Edge = z.output<typeof edge>;
+export type DnsRecord = z.output<typeof record>;
 export type Site = z.output<typeof site>;

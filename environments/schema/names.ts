@@ -91,6 +91,11 @@ export const userPool = (account: Named) => `${account.name}-people`;
 export const signInDomain = (organization: Named, account: Named) => `${organization.name}-${account.name}`;
 /** How Cognito names the client that a service's doors sign people in with. */
 export const signInClient = (account: Named, service: Named) => `${account.name}-${service.name}`;
+/** What only one web site has. */
+export const site = (account: Named, siteName: string) => `${account.name}-${siteName}`;
+/** Bucket with a web site's files. */
+export const siteBucket = (organization: Named, account: InAccount, siteName: string) =>
+  bucket(organization, account, `site-${siteName}`);
 export const functionName = (account: Named, service: Named, name: string) =>
   `${account.name}-${service.name}-${name}`;
 /** Queue for the events that a function failed on. */

@@ -7,12 +7,16 @@ import { Construct } from "constructs";
 export interface CertificateProps {
   /** The zone whose names, one label deep, the certificate covers. */
   readonly domainName: string;
+  /** Whether it covers the name itself instead, so that its proof is nobody else's. @default false */
+  readonly exact?: boolean;
+  /** Region that it is for. @default the provider's */
+  readonly region?: string;
   /** Public hosted zone in which AWS looks for the proof; the zone itself or a parent of it. */
   readonly zoneId: string;
 }
 
 /**
- * A certificate for every name of a zone, proved by DNS and so renewed by itself.
+ * A certificate for every name of a zone, or for one name, proved by DNS and so renewed by itself.
  * https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
  */
 export class Certificate extends Construct {
@@ -20,8 +24,10 @@ export class Certificate extends Construct {
 
   constructor(scope: Construct, id: string, props: CertificateProps) {
     super(scope, id);
+    const region = props.region === undefined ? {} : { region: props.region };
     const certificate = new AcmCertificate(this, "certificate", {
-      domainName: `*.${props.domainName}`,
+      ...region,
+      domainName: props.exact === true ? props.domainName : `*.${props.domainName}`,
       validationMethod: "DNS",
       options: { certificateTransparencyLoggingPreference: "ENABLED" },
       lifecycle: { createBeforeDestroy: true },
@@ -38,6 +44,7 @@ export class Certificate extends Construct {
       allowOverwrite: true,
     });
     this.validation = new AcmCertificateValidation(this, "validation", {
+      ...region,
       certificateArn: certificate.arn,
       validationRecordFqdns: [record.fqdn],
     });

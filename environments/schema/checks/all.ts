@@ -7,6 +7,7 @@ import { checkCapacityProviders } from "./capacity-providers";
 import { checkContinuousIntegration } from "./continuous-integration";
 import { checkDatabases } from "./databases";
 import { checkDoors } from "./doors";
+import { checkEdge } from "./edge";
 import { checkFargateSizes } from "./fargate-sizes";
 import { checkFunctions } from "./functions";
 import { checkHostNames } from "./host-names";
@@ -43,6 +44,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkFunctions,
   checkStores,
   checkDatabases,
+  checkEdge,
   checkNameLengths,
   checkAddresses,
   checkQueues,
