@@ -10,6 +10,8 @@ export interface InstanceTemplateProps {
   /** The only instance type. @default the group says which */
   readonly instanceType?: string;
   readonly vpcId: string;
+  /** Groups of stores that instances reach themselves, such as file systems; four at most. */
+  readonly clientGroupIds: readonly string[];
   readonly profileArn: string;
   readonly userData: string;
   /** GiB. */
@@ -54,7 +56,7 @@ export class InstanceTemplate extends Construct {
       // An instance that gives itself up is gone, and its group makes another.
       instanceInitiatedShutdownBehavior: "terminate",
       iamInstanceProfile: { arn: props.profileArn },
-      vpcSecurityGroupIds: [group.id],
+      vpcSecurityGroupIds: [group.id, ...props.clientGroupIds],
       // Tasks have interfaces of their own, a hop further away, and no business with the instance's credentials.
       metadataOptions: {
         httpEndpoint: "enabled",

@@ -16,7 +16,13 @@ import { InstanceTemplate } from "../../modules/compute/instance-template";
 import { instanceUserData } from "../../modules/compute/instance-user-data";
 import { InstanceRole } from "../../modules/identity/instance-role";
 import { read } from "../contract";
-import { keysContract, topicsContract, volumesContract, vpcContract } from "../contracts";
+import {
+  accessPointContract,
+  keysContract,
+  topicsContract,
+  volumesContract,
+  vpcContract,
+} from "../contracts";
 import type { PlatformStack } from "../platform-stack";
 
 /** The capacity providers of instances that an account's hosting names, sorted. */
@@ -67,6 +73,7 @@ function addProvider(
     cpuArchitecture: architectureOf(definition),
     ...(instanceTypes.length === 1 && !spot ? { instanceType: instanceTypes[0] } : {}),
     vpcId: vpc.vpcId,
+    clientGroupIds: fileSystemClients(stack),
     profileArn: role.profileArn,
     userData: instanceUserData({
       clusterName,
@@ -96,6 +103,19 @@ function addProvider(
     warningTopicArn: read(stack, topicsContract).warningTopicArn,
     dependsOn: [...role.permissions, ...before],
   }).provider;
+}
+
+/**
+ * Groups that reach the account's file systems. On instances it is a plugin beside the agent that mounts for tasks,
+ * through the instance's own interface; whose files it may mount, the task's role says.
+ */
+function fileSystemClients(stack: PlatformStack): string[] {
+  return Object.entries(stack.account.data?.fileSystems ?? {})
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, { accessPoints }]) => {
+      const [first] = Object.keys(accessPoints).sort();
+      return first === undefined ? [] : [read(stack, accessPointContract(name, first)).clientGroupId];
+    });
 }
 
 /** The subnets of some zones; the network publishes one a zone, in its order of zones. */

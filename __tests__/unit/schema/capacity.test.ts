@@ -157,6 +157,21 @@ const REFUSED: Readonly<
     "data.volumes.index",
     /exactly one capacity provider/,
   ],
+  "more file systems than instances can join the groups of": [
+    company({
+      account: {
+        data: {
+          ...data,
+          fileSystems: Object.fromEntries(
+            ["shared", "two", "three", "four", "five"].map((name) => [name, data.fileSystems.shared]),
+          ),
+        },
+      },
+    }),
+    account,
+    "data.fileSystems",
+    /at most 4 where there are instances/,
+  ],
   "a service whose capacity its account lacks": [
     company({ reports: { capacityProvider: "steadyy" } }),
     "services/reports.json",
@@ -226,7 +241,9 @@ const REFUSED: Readonly<
   ],
   "a mount by an access point that there is not": [
     company({
-      reports: { volumes: { sites: { fileSystem: "shared", accessPoint: "documents", mountPath: "/sites" } } },
+      reports: {
+        volumes: { sites: { fileSystem: "shared", accessPoint: "documents", mountPath: "/sites" } },
+      },
     }),
     "services/reports.json",
     "volumes.sites.accessPoint (in live)",

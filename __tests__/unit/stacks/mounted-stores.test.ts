@@ -172,6 +172,15 @@ describe("a service that mounts a file system", () => {
   });
 });
 
+it("instances join the group too, since on them it is their agent that mounts", () => {
+  const template = stack("live-hosting").only("aws_launch_template");
+
+  expect(strings(template["vpc_security_group_ids"])).toEqual([
+    "${aws_security_group.instances_search_launch_group.id}",
+    expect.stringMatching(/data_shared_reports.*clientGroupId/),
+  ]);
+});
+
 describe("a service that mounts a volume of its instances", () => {
   const search = () => stack("live-service-search");
 

@@ -24,6 +24,7 @@ export function checkCapacityProviders(fleet: Fleet): Violation[] {
           ...mounted(path, account, provider),
         ];
       }),
+      ...fileSystems(account),
       ...volumes(account),
     ].map((found) => ({ ...found, file }));
   });
@@ -172,6 +173,22 @@ function mounted(path: string, account: Account, provider: CapacityProvider): Fo
             allowed: `at most ${zones.length}, one instance a volume of ${provider.volume}`,
           },
         ]),
+  ];
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups */
+const MOST_FILE_SYSTEMS = 4;
+
+function fileSystems({ hosting, data }: Account): Found[] {
+  const count = Object.keys(data?.fileSystems ?? {}).length;
+  if (count <= MOST_FILE_SYSTEMS || Object.keys(hosting?.capacityProviders ?? {}).length === 0) return [];
+  return [
+    {
+      path: "data.fileSystems",
+      given: `${count} file systems`,
+      allowed: `at most ${MOST_FILE_SYSTEMS} where there are instances: their interfaces join the group of each, and have five`,
+      mend: "make one file system with more access points",
+    },
   ];
 }
 

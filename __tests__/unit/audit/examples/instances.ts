@@ -155,6 +155,7 @@ const ours = (stack: TerraformStack) =>
     name: "live-search",
     cpuArchitecture: "ARM64",
     vpcId: "vpc-1",
+    clientGroupIds: [],
     profileArn: `arn:aws:iam::${ACCOUNT}:instance-profile/search`,
     userData: instanceUserData({
       clusterName: "live-cluster",
