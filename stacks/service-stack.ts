@@ -21,6 +21,8 @@ import { combine, type Contribution } from "./service/feature";
 import { FEATURES } from "./service/features";
 import { addObservation, doorDimensions } from "./service/observation";
 import { backlog } from "./service/queues";
+import { describeTask, type DescribedParts } from "./service/described-task";
+import { addScheduledTask } from "./service/scheduled-task";
 import { arnsOf, readSecrets, type ReadSecret } from "./service/secrets";
 import type { StackKind } from "./stack-kind";
 
@@ -122,6 +124,20 @@ export class ServiceStack extends PlatformStack {
       ...(definition.serviceDiscovery ? { discoveredPort: definition.containerPort } : {}),
       egress: definition.egress,
     });
+    const task = describeTask({ stack: this, definition }, { release, logGroup, roles, secrets, added });
+    if (definition.kind === "scheduledTask") {
+      addObservation({ stack: this, definition }, logGroup.name, new Map());
+      addScheduledTask(
+        { stack: this, definition },
+        {
+          task,
+          ready: readiness.ready,
+          securityGroupIds: [group.id, ...added.securityGroupIds],
+          dependsOn: [...roles.permissions, ...rules, ...added.dependsOn],
+        },
+      );
+      return;
+    }
     const doors =
       zones === undefined
         ? new Map<string, PlacedDoor>()
@@ -134,45 +150,12 @@ export class ServiceStack extends PlatformStack {
     const { service } = new TaskService(this, "tasks", {
       serviceName: definition.name,
       clusterArn: hosting.clusterArn,
-      cpu: definition.cpu,
-      memory: definition.memory,
-      cpuArchitecture: definition.cpuArchitecture,
-      launchType: definition.capacityProvider.startsWith("FARGATE") ? "FARGATE" : "EC2",
+      ...task,
       capacityProvider: names.capacityProvider(account, definition.capacityProvider),
       instanceVolumes: Object.values(definition.volumes).flatMap(({ volume }) => volume ?? []),
-      container: {
-        name: definition.name,
-        image: release.image,
-        containerPort: definition.containerPort,
-        command: definition.command,
-        user: definition.user,
-        stopTimeout: definition.stopTimeout,
-        environment: {
-          AWS_REGION: account.region,
-          ENVIRONMENT: account.name,
-          ...added.environment,
-          ...definition.environment,
-        },
-        secrets: {
-          ...added.secrets,
-          ...Object.fromEntries(
-            Object.entries(definition.secrets).map(([variable, name]) => [
-              variable,
-              secrets[name]?.arn ?? name,
-            ]),
-          ),
-        },
-        healthCheck: definition.containerHealthCheck,
-        logGroupName: logGroup.name,
-        region: account.region,
-      },
-      volumes: added.volumes,
-      executionRoleArn: roles.executionRoleArn,
-      taskRoleArn: roles.taskRoleArn,
       subnetIds: vpc.privateSubnetIds,
       securityGroupIds: [group.id, ...added.securityGroupIds],
       targetGroupArns: [...doors.values()].map(({ door }) => door.targetGroup.arn),
-      executeCommand: capabilities.executeCommand,
       desiredCount: workingHours?.start === "onRequest" ? 0 : scaling.minCapacity,
       scaled,
       ready: readiness.ready,
@@ -223,13 +206,8 @@ export class ServiceStack extends PlatformStack {
   }
 }
 
-interface TaskParts {
-  readonly release: Release;
+interface TaskParts extends DescribedParts {
   readonly readiness: Readiness;
-  readonly logGroup: CloudwatchLogGroup;
-  readonly roles: ServiceRoles;
-  readonly secrets: Readonly<Record<string, ReadSecret>>;
-  readonly added: Required<Contribution>;
 }
 
 export const serviceStacks: StackKind = (fleet, account) => {

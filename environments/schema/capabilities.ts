@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { clockTime, logRetentionDays } from "./common";
+import { clockTime, isTimezone, logRetentionDays } from "./common";
 
 const days = z.enum(["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"]);
 
@@ -151,12 +151,3 @@ export const PRESET_NAMES = [
   "development",
   "playground",
 ] as const satisfies (keyof typeof PRESETS)[];
-
-function isTimezone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}

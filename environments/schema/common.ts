@@ -74,6 +74,16 @@ export const plainText = (least: number, most: number) =>
 /** A clock time, 24 hours, `HH:MM`. */
 export const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "HH:MM, 00:00 to 23:59");
 
+/** Whether a name is one of the IANA time zone database. */
+export function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** An e-mail address; owners become tags, which take no apostrophe. */
 export const email = z.email().regex(/^[^']*$/, "an e-mail address without an apostrophe");
 

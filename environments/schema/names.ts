@@ -101,6 +101,10 @@ export const functionName = (account: Named, service: Named, name: string) =>
 /** Queue for the events that a function failed on. */
 export const functionFailures = (account: Named, service: Named, name: string) =>
   `${functionName(account, service, name)}-failed`;
+/** Schedule of a scheduled task, its role, and the queue for runs that never began. */
+export const schedule = (account: Named, service: Named) => `${account.name}-${service.name}`;
+export const scheduleRole = (account: Named, service: Named) => `${schedule(account, service)}-schedule`;
+export const scheduleFailures = (account: Named, service: Named) => `${schedule(account, service)}-failed`;
 export const functionLogGroup = (account: Named, service: Named, name: string) =>
   `${serviceLogGroup(account, service)}/${name}`;
 export const taskRole = (account: Named, service: Named) => `${account.name}-${service.name}-task`;

@@ -36,6 +36,28 @@ const TASK_NOTICES: readonly TaskNotice[] = [
     text: "*<service>*: <reason> Deployment <deployment>. slipway plan shows what runs.",
   },
   {
+    name: "scheduled-task-failed",
+    severity: "critical",
+    description: "A scheduled task ended with an error, or could not start",
+    pattern: (account) => ({
+      source: ["aws.ecs"],
+      "detail-type": ["ECS Task State Change"],
+      detail: {
+        clusterArn: [`arn:aws:ecs:${account.region}:${account.id}:cluster/${names.cluster(account)}`],
+        lastStatus: ["STOPPED"],
+        // Tasks of services belong to the group of their service.
+        group: [{ prefix: "family:" }],
+        $or: [
+          { containers: { exitCode: [{ "anything-but": [0] }] } },
+          { stopCode: ["SpotInterruption", "TaskFailedToStart", "TerminationNotice"] },
+        ],
+      },
+    }),
+    title: "A scheduled task failed",
+    paths: { group: "$.detail.group", reason: "$.detail.stoppedReason", task: "$.resources[0]" },
+    text: "*<group>*: <reason> Task <task>; its log says more. Run it again with aws ecs run-task once mended.",
+  },
+  {
     name: "out-of-memory",
     severity: "warning",
     description: "A task was stopped because a container used more memory than it has",

@@ -31,7 +31,7 @@ export function addObservation(
     threshold: definition.alarms.logErrors,
     topicArn: read(stack, topicsContract).warningTopicArn,
   });
-  if (!account.capabilities.serviceDashboards) return;
+  if (!account.capabilities.serviceDashboards || definition.kind === "scheduledTask") return;
   new ServiceDashboard(stack, "dashboard", {
     dashboardName: `${account.name}-${definition.name}`,
     region: account.region,

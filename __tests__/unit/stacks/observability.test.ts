@@ -114,7 +114,10 @@ describe("what happens to tasks", () => {
       {
         test: "ArnLike",
         variable: "aws:SourceArn",
-        values: ["arn:aws:events:eu-central-1:200000000003:rule/live-deployment-failed"],
+        values: [
+          "arn:aws:events:eu-central-1:200000000003:rule/live-deployment-failed",
+          "arn:aws:events:eu-central-1:200000000003:rule/live-scheduled-task-failed",
+        ],
       },
     ]);
   });

@@ -18,6 +18,7 @@ import { checkNetworks } from "./networks";
 import { checkQueues } from "./queues";
 import { checkRegions } from "./regions";
 import { checkRoutes } from "./routes";
+import { checkSchedules } from "./schedules";
 import { checkSecrets } from "./secrets";
 import { checkServices } from "./services";
 import { checkSignIn } from "./sign-in";
@@ -41,6 +42,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkRoutes,
   checkHostNames,
   checkSecrets,
+  checkSchedules,
   checkFunctions,
   checkStores,
   checkDatabases,
