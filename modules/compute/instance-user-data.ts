@@ -24,6 +24,7 @@ export function instanceUserData(props: InstanceUserDataProps): string {
     "ECS_AWSVPC_BLOCK_IMDS=true",
     "ECS_DISABLE_PRIVILEGED=true",
     "ECS_ENABLE_TASK_IAM_ROLE=true",
+    "ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true",
     "ECS_ENABLE_SPOT_INSTANCE_DRAINING=true",
     "ECS_CONTAINER_INSTANCE_PROPAGATE_TAGS_FROM=ec2_instance",
     "ECS_IMAGE_CLEANUP_INTERVAL=30m",
