@@ -1,5 +1,5 @@
 import { brokerPasswords } from "../broker-passwords";
-import { actions, here, inRegions, type Grant } from "./grant";
+import { actions, anywhere, here, inRegions, type Grant } from "./grant";
 
 /** Topics, queues and brokers; never their messages. */
 export const messaging: Grant = {
@@ -38,7 +38,7 @@ export const messaging: Grant = {
           "Unsubscribe",
           "UntagResource",
         ),
-        resources: [here(scope, "sns", own)],
+        resources: [anywhere(scope, "sns", own)],
       },
       {
         sid: "MakeBrokers",
