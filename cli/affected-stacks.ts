@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import type { Platform, StackNode } from "../stacks/graph";
 import { incomparable, layOutBase, synthesizeBase } from "./base-tree";
 import { writeStacks } from "./platform";
+import { touchedParameters } from "./touched-contracts";
 
 /** What changed between a commit and the working tree. */
 export interface Affected {
@@ -10,7 +11,10 @@ export interface Affected {
   readonly base?: string;
   /** Why every stack counts as changed, when not each by itself. */
   readonly reason?: string;
-  /** Stacks whose Terraform changed or is new, in an order in which they can be applied. */
+  /**
+   * Stacks whose Terraform changed or is new, and those that read a contract whose value may change with it; in an
+   * order in which they can be applied.
+   */
   readonly stacks: readonly StackNode[];
   /** Ids of stacks that were there at the base and are no more, sorted. */
   readonly removed: readonly string[];
@@ -35,16 +39,28 @@ export function affectedStacks(platform: Platform, ref: string | undefined): Aff
     writeStacks(platform, made);
     const ids = new Set(platform.stacks.map(({ id }) => id));
     const before = existsSync(join(outdir, "stacks")) ? readdirSync(join(outdir, "stacks")) : [];
+    const was = (id: string) => join(outdir, "stacks", id);
+    const is = (id: string) => join(platform.app.outdir, "stacks", id);
+    const changed = new Set(made.filter(({ id }) => !sameFiles(was(id), is(id))).map(({ id }) => id));
+    const touched = new Set(
+      [...changed].flatMap((id) => touchedParameters(json(was(id)) ?? "{}", json(is(id)) ?? "{}")),
+    );
     return {
       base: commit,
       stacks: made.filter(
-        ({ id }) => !sameFiles(join(outdir, "stacks", id), join(platform.app.outdir, "stacks", id)),
+        ({ id, stack }) =>
+          changed.has(id) || [...(stack?.contracts.read ?? [])].some((path) => touched.has(path)),
       ),
       removed: before.filter((id) => !ids.has(id)).sort(),
     };
   } finally {
     base.remove();
   }
+}
+
+function json(folder: string): string | undefined {
+  const file = join(folder, "cdk.tf.json");
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 
 /** Whether two folders hold the same files: a stack's JSON, and what it packs up. */
