@@ -5,6 +5,7 @@ import { bucketCompanions } from "./guardrails/bucket-companions";
 import { confusedDeputy } from "./guardrails/confused-deputy";
 import { containerHardening } from "./guardrails/container-hardening";
 import { deadLetters } from "./guardrails/dead-letters";
+import { databaseHardening } from "./guardrails/database-hardening";
 import { deletionProtection } from "./guardrails/deletion-protection";
 import { fileSystemAccess } from "./guardrails/file-system-access";
 import { imageRepository } from "./guardrails/image-repository";
@@ -44,6 +45,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
   confusedDeputy,
   containerHardening,
   deadLetters,
+  databaseHardening,
   deletionProtection,
   fileSystemAccess,
   imageRepository,
