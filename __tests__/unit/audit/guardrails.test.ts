@@ -1,6 +1,7 @@
 import { GUARDRAILS } from "../../../modules/audit/guardrails";
 import { bucketCompanions } from "../../../modules/audit/guardrails/bucket-companions";
 import { audit, STACK, type Example, type Fault } from "./audited";
+import { DATABASE_FAULTS, DATABASE_SOUND } from "./examples/databases";
 import { BACKEND_FAULTS, FOUNDATION_FAULTS, FOUNDATION_SOUND } from "./examples/foundation";
 import { IDENTITY_FAULTS, IDENTITY_SOUND } from "./examples/identity";
 import { INSTANCE_FAULTS, INSTANCE_SOUND } from "./examples/instances";
@@ -19,6 +20,7 @@ const FAULTS = [
   ...OBSERVABILITY_FAULTS,
   ...INSTANCE_FAULTS,
   ...MESSAGE_FAULTS,
+  ...DATABASE_FAULTS,
 ];
 const SOUND = [
   ...FOUNDATION_SOUND,
@@ -29,6 +31,7 @@ const SOUND = [
   ...OBSERVABILITY_SOUND,
   ...INSTANCE_SOUND,
   ...MESSAGE_SOUND,
+  ...DATABASE_SOUND,
 ];
 
 const titled = <T extends Example>(examples: readonly T[]) =>
