@@ -25,6 +25,10 @@ export const KNOWN_WARNINGS: readonly { readonly about: RegExp; readonly why: st
     why: "0 deletes a secret at once, which is meant outside live",
   },
   {
+    about: /expected runtime to be one of[^]* got (nodejs2[24]\.x|python3\.1[34]|java25|dotnet10|ruby3\.4)/,
+    why: "AWS adds runtimes faster than schemas are written",
+  },
+  {
     about: /engine_type[^]* got (ActiveMQ|RabbitMQ)/,
     why: "Amazon MQ answers in this spelling, and takes any",
   },

@@ -6,6 +6,7 @@ export const NOT_PLAYED: Readonly<Record<string, string>> = {
   aws_appautoscaling_scheduled_action: "moto has no ListTagsForResource for scaling",
   aws_appautoscaling_target: "moto has no ListTagsForResource for scaling",
   aws_chatbot_slack_channel_configuration: "moto does not know Amazon Q Developer in chat applications",
+  aws_cloudfront_response_headers_policy: "moto has no response headers policies",
   aws_cloudtrail: "moto has no event selectors that the provider reads back",
   aws_cognito_log_delivery_configuration: "moto has no log delivery for user pools",
   aws_dlm_lifecycle_policy: "moto does not know Data Lifecycle Manager",
@@ -28,6 +29,7 @@ export const FORGOTTEN: Readonly<Record<string, readonly string[]>> = {
     "enable_execute_command",
     "health_check_grace_period_seconds",
   ],
+  aws_lambda_function: ["dead_letter_config", "logging_config"],
   aws_s3_bucket: ["tags", "tags_all"],
   aws_s3_bucket_server_side_encryption_configuration: ["rule"],
 };
@@ -43,6 +45,7 @@ const attributes = z.record(z.string(), z.unknown());
 const byName = z.record(z.string(), attributes);
 const stackSchema = z.looseObject({
   resource: z.record(z.string(), byName).default({}),
+  data: z.record(z.string(), byName).optional(),
   output: byName.optional(),
   locals: attributes.optional(),
 });
@@ -71,7 +74,11 @@ export function omit(json: string): { json: string; omissions: Omission[]; total
     const reason = NOT_PLAYED[type];
     if (reason !== undefined) Object.keys(resources).forEach((name) => drop(type, name, reason));
   }
-  for (let found = dependents(stack, omissions); found.length > 0; found = dependents(stack, omissions)) {
+  const followers = () => {
+    dropData(stack, omissions);
+    return dependents(stack, omissions);
+  };
+  for (let found = followers(); found.length > 0; found = followers()) {
     for (const { type, name, on } of found) drop(type, name, `rests on ${on}`);
   }
   for (const [type, forgotten] of Object.entries(FORGOTTEN)) {
@@ -88,6 +95,19 @@ export function omit(json: string): { json: string; omissions: Omission[]; total
     stack.output = Object.fromEntries(Object.entries(stack.output ?? {}).filter(([other]) => other !== name));
   }
   return { json: JSON.stringify(stack, null, 2), omissions, total };
+}
+
+/** Takes out data sources, such as policies, that speak of what is gone; whatever uses these goes after them. */
+function dropData(stack: Stack, omissions: Omission[]): void {
+  for (const [type, sources] of Object.entries(stack.data ?? {})) {
+    for (const [name, { depends_on: _order, ...used }] of Object.entries(sources)) {
+      const on = mentioned(used, omissions);
+      if (on === undefined) continue;
+      omissions.push({ address: `data.${type}.${name}`, type: "data", reason: `rests on ${on}` });
+      const { [name]: _dropped, ...others } = stack.data?.[type] ?? {};
+      stack.data = { ...stack.data, [type]: others };
+    }
+  }
 }
 
 /** Resources that use an attribute of one that is gone; order alone (`depends_on`) is not use. */

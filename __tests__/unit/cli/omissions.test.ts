@@ -36,6 +36,28 @@ describe("what an emulator cannot play", () => {
       },
       { address: "output.endpoint", type: "output", reason: "rests on aws_opensearch_domain.search" },
     ]));
+  it("is left out of policies' use too: a policy that speaks of it, and whatever has that policy", () => {
+    const policies = omit(
+      JSON.stringify({
+        data: {
+          aws_iam_policy_document: {
+            gone: { statement: [{ resources: ["${aws_opensearch_domain.search.arn}"] }] },
+            kept: { statement: [{ resources: ["*"] }] },
+          },
+        },
+        resource: {
+          aws_opensearch_domain: { search: {} },
+          aws_s3_bucket_policy: {
+            gone: { policy: "${data.aws_iam_policy_document.gone.json}" },
+            kept: { policy: "${data.aws_iam_policy_document.kept.json}" },
+          },
+        },
+      }),
+    );
+    const { data, resource } = JSON.parse(policies.json);
+    expect(Object.keys(data.aws_iam_policy_document)).toEqual(["kept"]);
+    expect(Object.keys(resource.aws_s3_bucket_policy)).toEqual(["kept"]);
+  });
   it("counts all that there was", () => expect(total).toBe(5));
   it("keeps what only came after it", () =>
     expect(left.resource.aws_sqs_queue.later.depends_on).toEqual(["aws_vpc.v"]));
