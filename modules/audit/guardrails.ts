@@ -8,6 +8,10 @@ import { deadLetters } from "./guardrails/dead-letters";
 import { databaseHardening } from "./guardrails/database-hardening";
 import { deletionProtection } from "./guardrails/deletion-protection";
 import { fileSystemAccess } from "./guardrails/file-system-access";
+import { distributionTls } from "./guardrails/distribution-tls";
+import { functionLogs } from "./guardrails/function-logs";
+import { functionRuntime } from "./guardrails/function-runtime";
+import { functionUrl } from "./guardrails/function-url";
 import { imageRepository } from "./guardrails/image-repository";
 import { instanceHardening } from "./guardrails/instance-hardening";
 import { keyRotation } from "./guardrails/key-rotation";
@@ -26,6 +30,7 @@ import { noPublicAddress } from "./guardrails/no-public-address";
 import { noPublicIngress } from "./guardrails/no-public-ingress";
 import { noSecretInUserData } from "./guardrails/no-secret-in-user-data";
 import { noWildcardResource } from "./guardrails/no-wildcard-resource";
+import { originAccessControl } from "./guardrails/origin-access-control";
 import { pinnedBackend } from "./guardrails/pinned-backend";
 import { pinnedProvider } from "./guardrails/pinned-provider";
 import { planRoleLocksOnly } from "./guardrails/plan-role-locks-only";
@@ -48,6 +53,10 @@ export const GUARDRAILS: readonly Guardrail[] = [
   databaseHardening,
   deletionProtection,
   fileSystemAccess,
+  distributionTls,
+  functionLogs,
+  functionRuntime,
+  functionUrl,
   imageRepository,
   instanceHardening,
   keyRotation,
@@ -66,6 +75,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
   noPublicIngress,
   noSecretInUserData,
   noWildcardResource,
+  originAccessControl,
   pinnedBackend,
   pinnedProvider,
   planRoleLocksOnly,

@@ -2,6 +2,7 @@ import { GUARDRAILS } from "../../../modules/audit/guardrails";
 import { bucketCompanions } from "../../../modules/audit/guardrails/bucket-companions";
 import { audit, STACK, type Example, type Fault } from "./audited";
 import { DATABASE_FAULTS, DATABASE_SOUND } from "./examples/databases";
+import { EDGE_FAULTS, EDGE_SOUND } from "./examples/edge";
 import { BACKEND_FAULTS, FOUNDATION_FAULTS, FOUNDATION_SOUND } from "./examples/foundation";
 import { IDENTITY_FAULTS, IDENTITY_SOUND } from "./examples/identity";
 import { INSTANCE_FAULTS, INSTANCE_SOUND } from "./examples/instances";
@@ -18,6 +19,7 @@ const FAULTS = [
   ...WORKLOAD_FAULTS,
   ...WILDCARD_FAULTS,
   ...OBSERVABILITY_FAULTS,
+  ...EDGE_FAULTS,
   ...INSTANCE_FAULTS,
   ...MESSAGE_FAULTS,
   ...DATABASE_FAULTS,
@@ -29,6 +31,7 @@ const SOUND = [
   ...WORKLOAD_SOUND,
   ...WILDCARD_SOUND,
   ...OBSERVABILITY_SOUND,
+  ...EDGE_SOUND,
   ...INSTANCE_SOUND,
   ...MESSAGE_SOUND,
   ...DATABASE_SOUND,
