@@ -5,7 +5,15 @@ import { removeFolders, temporaryFolder } from "../support/company";
 
 afterAll(removeFolders);
 
-const PROGRAM = ["main.ts", "cli/register.js", "package.json", "tsconfig.json", "environments", "modules", "stacks"];
+const PROGRAM = [
+  "main.ts",
+  "cli/register.js",
+  "package.json",
+  "tsconfig.json",
+  "environments",
+  "modules",
+  "stacks",
+];
 
 /** Synthesizes in `folder` by a process of its own, and gives the JSON of each stack. */
 function synthesize(folder: string, environment: NodeJS.ProcessEnv): Map<string, string> {

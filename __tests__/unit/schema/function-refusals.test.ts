@@ -86,10 +86,10 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     mend: /events: true in data\.buckets\.silent of live/,
   },
   "a queue that nobody has": {
-    values: { sends: ["meter-reading"] },
-    path: "sends[0]",
+    values: { sends: ["meter-readings", "meter-reading"] },
+    path: "sends[1]",
     given: "meter-reading",
-    allowed: /a queue of live: meter-readings/,
+    allowed: /one of the queues of live: meter-readings/,
     mend: /write "meter-readings"/,
   },
   "a schedule that is none": {

@@ -249,10 +249,13 @@ describe("what is said about messages is accepted when it is", () => {
       { topics: { events: {} }, queues: { mails: { topics: ["events"] } } },
       { ...READ, orders: { publishes: ["events"] } },
     ),
-    "a queue that a function fills": acme(
-      { queues: { mails: {} } },
-      { ...READ, orders: { functions: { split: { sends: ["mails"], schedule: "rate(1 hour)" } } } },
-    ),
+    "a queue that a function fills": {
+      ...acme(
+        { queues: { mails: {} } },
+        { ...READ, orders: { functions: { split: { sends: ["mails"], schedule: "rate(1 hour)" } } } },
+      ),
+      files: { "functions/split/index.mjs": "export const handler = async () => 1;\n" },
+    },
     "dead letters that nobody reads but people": acme(
       { queues: { mails: { deadLetterQueue: "late" }, late: {} } },
       USED,

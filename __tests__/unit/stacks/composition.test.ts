@@ -200,12 +200,7 @@ describe("the graph", () => {
   it("has every stack after its account's bootstrap and roles", () => {
     const network = acme().find(({ id }) => id === "live-network");
 
-    expect(network?.dependsOn).toEqual([
-      "live-bootstrap",
-      "live-permissions",
-      "live-roles",
-      "live-secrets",
-    ]);
+    expect(network?.dependsOn).toEqual(["live-bootstrap", "live-permissions", "live-roles", "live-secrets"]);
   });
 
   it("joins no account to another: each can be applied by itself", () => {

@@ -22,7 +22,7 @@ type Rule = (definition: ServiceFunction, place: Place) => Found | undefined | r
 /** A role's name adds as much to the function's: `-function` or `-schedule`. */
 const LONGEST_FUNCTION_NAME = 64 - "-function".length;
 
-const RULES: readonly Rule[] = [runtime, code, trigger, schedule, bucket, sends, environment, nameLength];
+const RULES: readonly Rule[] = [runtime, code, trigger, schedule, bucket, environment, nameLength];
 
 /** Each function starts from something, on a runtime that AWS still mends, with code that is there. */
 export function checkFunctions(fleet: Fleet): Violation[] {
@@ -104,13 +104,6 @@ function bucket(definition: ServiceFunction, { account }: Place): Found | undefi
         allowed: "a bucket that tells of new objects",
         mend: `write events: true in data.buckets.${given} of ${account.name}`,
       };
-}
-
-function sends(definition: ServiceFunction, { account }: Place): Found[] {
-  const queues = Object.keys(account.queue?.queues ?? {});
-  return definition.sends.flatMap((given, index) =>
-    queues.includes(given) ? [] : [unknown(`sends[${index}]`, given, `a queue of ${account.name}`, queues)],
-  );
 }
 
 function environment(definition: ServiceFunction): Found[] {
