@@ -69,7 +69,7 @@ describe("a service is one file", () => {
     expect(differencesInAcme(change).changed).toEqual([]);
   });
 
-  it.each(["charging-api", "invoice-worker"])("whose removal removes all of it and no more: %s", (name) => {
+  it.each(["charging-api", "rfid-service"])("whose removal removes all of it and no more: %s", (name) => {
     expect(differences((folder) => removeService(folder, name))).toEqual({
       added: [],
       changed: ["shared-services-registry"],

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { summaryDiagram } from "../../cli/diagram";
 import { loadFleet } from "../../environments/schema/load";
@@ -18,6 +18,6 @@ describe("the README", () => {
   it("points only to documents that are there", () => {
     const links = [...README.matchAll(/\]\(((?!http)[^)#]+)\)/g)].map(([, path = ""]) => path);
     expect(links.length).toBeGreaterThan(3);
-    links.forEach((path) => expect(() => readFileSync(join(__dirname, "..", "..", path))).not.toThrow());
+    expect(links.filter((path) => !existsSync(join(__dirname, "..", "..", path)))).toEqual([]);
   });
 });

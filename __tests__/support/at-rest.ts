@@ -17,8 +17,8 @@ const inBlock =
 export const blocks = (value: Json | undefined) =>
   value === undefined || value === null ? [] : Array.isArray(value) ? objects(value) : [object(value)];
 
-/** Buckets that AWS lets deliver only under a key of S3's own, by logical id, and why. */
-const S3_KEY: readonly RegExp[] = [/access_logs/];
+/** Buckets into which AWS itself delivers logs, under S3's own key: load balancers know no other. By logical id. */
+const S3_KEY: readonly RegExp[] = [/^access_logs_/, /^logs_bucket_/];
 
 function bucketEncrypted(bucket: Block, stack: SynthesizedStack): boolean {
   const rules = stack
@@ -42,7 +42,10 @@ const templateEncrypted: Encrypted = ({ values }) => {
   );
 };
 
-/** What keeps data or messages, and how one sees that it is encrypted. */
+/**
+ * What keeps data or messages, and how one sees that it is encrypted. Schedules are not here: a key encrypts their
+ * payload only, and none has one.
+ */
 export const AT_REST: Readonly<Record<string, Encrypted>> = {
   aws_cloudwatch_log_group: has("kms_key_id"),
   aws_ebs_volume: (block, stack) => block.values["encrypted"] === true && has("kms_key_id")(block, stack),
@@ -60,7 +63,6 @@ export const AT_REST: Readonly<Record<string, Encrypted>> = {
     block.values["performance_insights_enabled"] !== true ||
     has("performance_insights_kms_key_id")(block, stack),
   aws_s3_bucket: bucketEncrypted,
-  aws_scheduler_schedule: has("kms_key_arn"),
   aws_secretsmanager_secret: has("kms_key_id"),
   aws_sns_topic: has("kms_master_key_id"),
   aws_sqs_queue: has("kms_master_key_id"),

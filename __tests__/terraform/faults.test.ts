@@ -17,7 +17,7 @@ describeWithEmulator("faults", () => {
     const { code, stdout } = await sandbox.slipway(["sandbox", "--account", "playground"], {
       TERRAFORM_BINARY_NAME: "no-such-terraform",
     });
-    expect(stdout).toMatch(/9 stacks of playground/);
+    expect(stdout).toMatch(/[2-9]\d stacks of playground/);
     expect(stdout).toMatch(/Terraform is not installed: "no-such-terraform" is not on the PATH/);
     expect(code).toBe(0);
   });
