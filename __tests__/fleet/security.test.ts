@@ -232,7 +232,8 @@ describe("statements", () => {
     );
     const actions = [...new Set(wide.flatMap(({ statement }) => several(statement["actions"])))].sort();
     const scoped = actions.filter(
-      (action) => !/:(Describe|List|Get|Create|Open|Put(Account|Metric|Telemetry|Trace)|Discover)/.test(action),
+      (action) =>
+        !/:(Describe|List|Get|Create|Open|Put(Account|Metric|Telemetry|Trace)|Discover)/.test(action),
     );
     expect(identity.size).toBeGreaterThan(50);
     expect(scoped).toEqual([]);
