@@ -189,7 +189,7 @@ export class Sandbox {
       const warned = readFileSync(join(logs, file), "utf8")
         .split(/^.*Warning: /m)
         .slice(1);
-      return [...new Set(warned.map((text) => text.split("\n").slice(0, 12).join("\n")))]
+      return [...new Set(warned.map((text) => text.split("\n").slice(0, 20).join("\n")))]
         .filter((text) => !KNOWN_WARNINGS.some(({ about }) => about.test(text)))
         .map((text) => `${file}: ${text}`);
     });
