@@ -20,9 +20,10 @@ export const secrets = {
 } as const satisfies AccountInput["secrets"];
 
 export const queue = {
-  topics: { "charging-events": {} },
+  // Events of one session keep their order, for whoever needs it: the session is their message group.
+  topics: { "charging-events": { fifo: true } },
   queues: {
-    "charging-sessions": { topics: ["charging-events"] },
+    "charging-sessions": { topics: ["charging-events"], fifo: true },
     "billable-sessions": { topics: ["charging-events"], visibilityTimeout: 300 },
     notifications: { alarmAgeSeconds: 600 },
     "meter-readings": { retentionDays: 14 },

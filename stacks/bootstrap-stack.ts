@@ -38,6 +38,7 @@ export class BootstrapStack extends PlatformStack {
       accountId: account.id,
       boundaryArn: names.boundaryArn(account),
       bootstrapPrefix: names.BOOTSTRAP_ROLE_PREFIX,
+      organizationRoleName: names.ORGANIZATION_ROLE,
       stateBucketArn: store.bucketArn,
       stateKeyAlias: names.STATE_KEY_ALIAS,
       allowUsers: account.kind === "management",

@@ -64,7 +64,7 @@ export class ObservabilityStack extends PlatformStack {
         region: account.region,
         dataKeyArn,
         emails: addresses,
-        ruleNames: taskRules(account, severity),
+        eventsPublish: taskRules(account, severity).length > 0,
       }).topic.arn;
     return {
       criticalTopicArn: topic("critical", emails.critical ?? owner),

@@ -40,17 +40,17 @@ export class SecretsStack extends PlatformStack {
           ],
         },
         ...instanceStatements(account),
-        {
-          // So do EventBridge's rules.
-          sid: "EventsPublish",
-          actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
-          resources: ["*"],
-          principals: forService("events.amazonaws.com"),
-          condition: [
-            stringEquals("aws:SourceAccount", id),
-            arnLike("aws:SourceArn", `arn:aws:events:${region}:${id}:rule/*`),
-          ],
-        },
+        // EventBridge names no source to KMS: what it encrypts for says whose it is.
+        eventsEncrypt(
+          "EventsPublish",
+          "kms:EncryptionContext:aws:sns:topicArn",
+          `arn:aws:sns:${region}:${id}:*`,
+        ),
+        eventsEncrypt(
+          "EventsKeepFailures",
+          "kms:EncryptionContext:aws:sqs:arn",
+          `arn:aws:sqs:${region}:${id}:*`,
+        ),
         ...topicsFillQueues(account),
         ...sitesAreRead(account),
       ],
@@ -93,6 +93,15 @@ export class SecretsStack extends PlatformStack {
     }
   }
 }
+
+/** https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
+const eventsEncrypt = (sid: string, context: string, arn: string): Statement => ({
+  sid,
+  actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+  resources: ["*"],
+  principals: forService("events.amazonaws.com"),
+  condition: [arnLike(context, arn)],
+});
 
 /**
  * Auto Scaling and Spot start instances with encrypted volumes by service-linked roles that AWS makes in its own

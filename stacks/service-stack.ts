@@ -122,6 +122,7 @@ export class ServiceStack extends PlatformStack {
       vpcId: vpc.vpcId,
       vpcCidrBlock: vpc.cidrBlock,
       ...(definition.serviceDiscovery ? { discoveredPort: definition.containerPort } : {}),
+      peerPorts: definition.peerPorts,
       egress: definition.egress,
     });
     const task = describeTask({ stack: this, definition }, { release, logGroup, roles, secrets, added });

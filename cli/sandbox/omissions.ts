@@ -29,7 +29,7 @@ export const FORGOTTEN: Readonly<Record<string, readonly string[]>> = {
     "enable_execute_command",
     "health_check_grace_period_seconds",
   ],
-  aws_lambda_function: ["dead_letter_config", "logging_config"],
+  aws_lambda_function: ["dead_letter_config", "kms_key_arn", "logging_config"],
   aws_s3_bucket: ["tags", "tags_all"],
   aws_s3_bucket_server_side_encryption_configuration: ["rule"],
 };

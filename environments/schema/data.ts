@@ -11,8 +11,8 @@ const database = z.strictObject({
   engineVersion: z
     .string()
     .regex(/^1[3-9]\.\d+$/, "a version of Aurora PostgreSQL such as 16.6")
-    .default("16.6")
-    .describe("Default: 16.6."),
+    .default("16.8")
+    .describe("Default: 16.8, which AWS supports for long."),
   databaseName: z
     .string()
     .regex(/^[a-z][a-z0-9_]{0,62}$/, "lower-case letters, digits and _, beginning with a letter")

@@ -87,7 +87,7 @@ function complete(parsed: ReturnType<typeof serviceSchema.parse>, account: Accou
     costCentre: parsed.costCentre ?? account.costCentre,
     repository: parsed.repository ?? parsed.name,
     capacityProvider: parsed.capacityProvider ?? defaultCapacityProvider(account),
-    serviceDiscovery: parsed.serviceDiscovery ?? parsed.containerPort !== undefined,
+    serviceDiscovery: parsed.serviceDiscovery ?? (parsed.containerPort !== undefined && !signsIn(parsed)),
     autoScaling: {
       ...parsed.autoScaling,
       minCapacity,
@@ -95,6 +95,10 @@ function complete(parsed: ReturnType<typeof serviceSchema.parse>, account: Accou
     },
   };
 }
+
+/** A name in Cloud Map would lead past the door at which people sign in. */
+const signsIn = ({ loadBalancers }: ReturnType<typeof serviceSchema.parse>) =>
+  loadBalancers.some(({ authenticate }) => authenticate);
 
 /** What an account's services run on unless they say otherwise. */
 export function defaultCapacityProvider({ hosting, capabilities }: Account): string {

@@ -280,6 +280,11 @@ export const service = z.strictObject({
     .max(65535)
     .optional()
     .describe("Port the container listens on; a service has one, a worker has none."),
+  peerPorts: z
+    .array(z.number().int().min(1).max(65535))
+    .max(5)
+    .default([])
+    .describe("Ports on which its tasks reach each other, such as a cluster's. Default: none."),
   command: z.array(z.string()).optional().describe("Replaces the image's command. Default: the image's own."),
   user: z
     .string()
@@ -298,7 +303,9 @@ export const service = z.strictObject({
   serviceDiscovery: z
     .boolean()
     .optional()
-    .describe("Whether Cloud Map names its tasks. Default: when it has a port."),
+    .describe(
+      "Whether Cloud Map names its tasks. Default: when it has a port and no door at which people sign in.",
+    ),
   healthCheck: healthCheck.prefault({}).describe("How load balancers check its tasks."),
   containerHealthCheck: containerHealthCheck
     .optional()

@@ -9,5 +9,5 @@ export default {
   consumes: ["billable-sessions"],
   databases: ["business"],
   buckets: { invoices: "readWrite" },
-  autoScaling: { minCapacity: 1, maxCapacity: 3 },
+  autoScaling: { minCapacity: 1, maxCapacity: 3, messagesPerTask: 100 },
 } satisfies ServiceInput;

@@ -7,5 +7,14 @@ export default {
   kind: "worker",
   consumes: ["meter-readings"],
   databases: ["charging"],
-  functions: { splitter: { code: "meter-splitter", bucket: "meter-readings", sends: ["meter-readings"] } },
+  functions: {
+    splitter: {
+      code: "meter-splitter",
+      bucket: "meter-readings",
+      sends: ["meter-readings"],
+      memory: 1024,
+      timeout: 900,
+    },
+  },
+  autoScaling: { messagesPerTask: 500 },
 } satisfies ServiceInput;

@@ -7,4 +7,5 @@ export default {
   kind: "worker",
   consumes: ["notifications"],
   secrets: { MAIL_PROVIDER_API: "customers/mail-provider" },
+  autoScaling: { messagesPerTask: 200 },
 } satisfies ServiceInput;

@@ -10,6 +10,7 @@ export default {
   cpu: 1024,
   memory: 12288,
   containerPort: 9200,
+  peerPorts: [9300],
   user: "1000:1000",
   loadBalancers: [{ alb: "internal", host: "search" }],
   healthCheck: { path: "/_cluster/health?wait_for_status=yellow&timeout=1s" },
@@ -18,12 +19,22 @@ export default {
   deploymentConfiguration: { minimumHealthyPercent: 0, maximumPercent: 100 },
   autoScaling: { minCapacity: 1, maxCapacity: 1 },
   followsWorkingHours: false,
+  // The root file system is read-only: the image brings its keystore with it, and logs to the console.
+  environment: { ES_SETTING_NETWORK_HOST: "0.0.0.0", ES_SETTING_DISCOVERY_TYPE: "single-node" },
   overrides: {
     live: {
+      environment: {
+        ES_SETTING_DISCOVERY_TYPE: "multi-node",
+        ES_SETTING_DISCOVERY_SEED__HOSTS: "search.services.live.eemobility.example",
+      },
       deploymentConfiguration: { minimumHealthyPercent: 66 },
       autoScaling: { minCapacity: 3, maxCapacity: 3 },
     },
     qa: {
+      environment: {
+        ES_SETTING_DISCOVERY_TYPE: "multi-node",
+        ES_SETTING_DISCOVERY_SEED__HOSTS: "search.services.qa.eemobility.example",
+      },
       deploymentConfiguration: { minimumHealthyPercent: 66 },
       autoScaling: { minCapacity: 3, maxCapacity: 3 },
     },

@@ -8,4 +8,5 @@ export default {
   memory: 1024,
   consumes: ["charging-sessions"],
   databases: ["charging"],
+  autoScaling: { messagesPerTask: 200 },
 } satisfies ServiceInput;

@@ -1,7 +1,7 @@
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { arnEquals, stringEquals, trustService, type Statement } from "../identity/policy";
+import { arnEquals, stringEquals, forService, type Statement } from "../identity/policy";
 import { Role } from "../identity/role";
 
 export interface FunctionRoleProps {
@@ -47,7 +47,10 @@ export class FunctionRole extends Construct {
       path: props.rolePath,
       description: `What function ${props.functionName} may do in AWS`,
       boundaryArn: props.boundaryArn,
-      trust: [trustService("lambda.amazonaws.com", accountId)],
+      // Lambda names no source when it takes a role on; who may pass it one is bounded.
+      trust: [
+        { sid: "TrustLambda", actions: ["sts:AssumeRole"], principals: forService("lambda.amazonaws.com") },
+      ],
       managedPolicies: {
         network_interfaces: "arn:aws:iam::aws:policy/service-role/AWSLambdaENIManagementAccess",
       },

@@ -25,6 +25,7 @@ export interface SiteLogsProps {
 export class SiteLogs extends Construct {
   private readonly bucket: SecureBucket;
   private readonly destination: CloudwatchLogDeliveryDestination;
+  private latest: CloudwatchLogDelivery | undefined;
 
   constructor(scope: Construct, id: string, props: SiteLogsProps) {
     super(scope, id);
@@ -63,12 +64,13 @@ export class SiteLogs extends Construct {
       logType: "ACCESS_LOGS",
       resourceArn: distribution.arn,
     });
-    new CloudwatchLogDelivery(this, `${site}_delivery`, {
+    this.latest = new CloudwatchLogDelivery(this, `${site}_delivery`, {
       region: REGION,
       deliverySourceName: source.name,
       deliveryDestinationArn: this.destination.arn,
-      // CloudWatch Logs would write a policy of its own onto a bucket that does not let it in.
-      dependsOn: [this.bucket.policy],
+      // CloudWatch Logs would write a policy of its own onto a bucket that does not let it in; and it takes one
+      // delivery to a destination after the other.
+      dependsOn: [this.bucket.policy, ...(this.latest === undefined ? [] : [this.latest])],
     });
   }
 }

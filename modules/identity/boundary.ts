@@ -9,6 +9,8 @@ export interface BoundaryProps {
   readonly boundaryArn: string;
   /** Prefix of bootstrap's own roles and policies, which nobody under the boundary may change. */
   readonly bootstrapPrefix: string;
+  /** Name of the role by which AWS Organizations lets the management account in; it has no boundary of its own. */
+  readonly organizationRoleName: string;
   readonly stateBucketArn: string;
   readonly stateKeyAlias: string;
   /** Whether IAM users may be made, as in the management account until Identity Center comes. */
@@ -125,6 +127,7 @@ export class Boundary extends Construct {
         ],
         resources: [
           role(`${bootstrapPrefix}*`),
+          role(props.organizationRoleName),
           `arn:aws:iam::${accountId}:policy/${bootstrapPrefix}*`,
           `arn:aws:iam::${accountId}:oidc-provider/*`,
         ],
@@ -187,13 +190,19 @@ export class Boundary extends Construct {
         sid: "KeepAuditAndAccount",
         effect: "Deny",
         actions: [
+          "cloudtrail:DeleteEventDataStore",
           "cloudtrail:DeleteTrail",
+          "cloudtrail:PutEventSelectors",
           "cloudtrail:StopLogging",
+          "cloudtrail:UpdateTrail",
           "config:DeleteConfigurationRecorder",
+          "config:DeleteDeliveryChannel",
           "config:StopConfigurationRecorder",
           "guardduty:DeleteDetector",
-          "guardduty:DisassociateFromAdministratorAccount",
+          "guardduty:Disassociate*",
+          "guardduty:UpdateDetector",
           "organizations:LeaveOrganization",
+          "securityhub:BatchDisableStandards",
           "securityhub:DisableSecurityHub",
         ],
         resources: ["*"],

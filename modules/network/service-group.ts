@@ -12,6 +12,8 @@ export interface ServiceGroupProps {
   readonly vpcCidrBlock: string;
   /** Port on which services of the VPC reach the tasks by name. @default none */
   readonly discoveredPort?: number;
+  /** Ports on which its tasks reach each other. @default none */
+  readonly peerPorts?: readonly number[];
   /** Outbound traffic beyond HTTPS and the VPC. */
   readonly egress: readonly {
     readonly description: string;
@@ -46,6 +48,18 @@ export class ServiceGroup extends Construct {
           fromPort: props.discoveredPort,
           toPort: props.discoveredPort,
           cidrIpv4: props.vpcCidrBlock,
+        }),
+      );
+    }
+    for (const port of props.peerPorts ?? []) {
+      this.rules.push(
+        new VpcSecurityGroupIngressRule(this, `peer_${port}`, {
+          securityGroupId,
+          description: "From the service's other tasks",
+          ipProtocol: "tcp",
+          fromPort: port,
+          toPort: port,
+          referencedSecurityGroupId: securityGroupId,
         }),
       );
     }

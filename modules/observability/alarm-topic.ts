@@ -12,8 +12,8 @@ export interface AlarmTopicProps {
   readonly dataKeyArn: string;
   /** Addresses that are written to; each must confirm once. */
   readonly emails: readonly string[];
-  /** Names of the EventBridge rules that publish to it. @default none */
-  readonly ruleNames?: readonly string[];
+  /** Whether rules of EventBridge publish to it. @default false */
+  readonly eventsPublish?: boolean;
 }
 
 /** A topic that the alarms and the events of one account publish to, and people read. https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html */
@@ -22,7 +22,7 @@ export class AlarmTopic extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmTopicProps) {
     super(scope, id);
-    const { accountId, region, ruleNames = [] } = props;
+    const { accountId, region } = props;
     this.topic = new SnsTopic(this, "topic", { name: props.topicName, kmsMasterKeyId: props.dataKeyArn });
     const { arn } = this.topic;
     new SnsTopicPolicy(this, "policy", {
@@ -39,23 +39,18 @@ export class AlarmTopic extends Construct {
             arnLike("aws:SourceArn", `arn:aws:cloudwatch:${region}:${accountId}:alarm:*`),
           ],
         },
-        ...(ruleNames.length === 0
-          ? []
-          : [
+        ...(props.eventsPublish === true
+          ? [
               {
+                // Without a condition: EventBridge tells topics no source, and none would ever hold.
                 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
                 sid: "EventsPublish",
                 actions: ["sns:Publish"],
                 resources: [arn],
                 principals: forService("events.amazonaws.com"),
-                condition: [
-                  arnLike(
-                    "aws:SourceArn",
-                    ...ruleNames.map((name) => `arn:aws:events:${region}:${accountId}:rule/${name}`),
-                  ),
-                ],
               },
-            ]),
+            ]
+          : []),
       ]).json,
     });
     for (const email of props.emails) {

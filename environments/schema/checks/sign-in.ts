@@ -26,47 +26,59 @@ export function checkSignIn(fleet: Fleet): Violation[] {
 const callersOf = ({ alb, callers }: Door, account: Account) =>
   callers ?? (account.hosting?.loadBalancers[alb]?.scheme === "internal" ? "machines" : "people");
 
-function doors({ loadBalancers }: Service, account: Account): Found[] {
-  return loadBalancers.flatMap((door, index): Found[] => {
-    if (!door.authenticate) return [];
-    const path = `loadBalancers[${index}].authenticate`;
-    const internal = account.hosting?.loadBalancers[door.alb]?.scheme === "internal";
-    return [
-      ...(account.auth === undefined
-        ? [
-            {
-              path,
-              given: true,
-              allowed: `false: ${account.name} has no user pool to sign in to`,
-              mend: `add an auth section to ${account.name}, or leave authenticate away there (overrides)`,
-            },
-          ]
-        : []),
-      ...(callersOf(door, account) === "machines"
-        ? [
-            {
-              path,
-              given: true,
-              allowed:
-                "false on a door that machines call: they would be sent to a page and cannot fill it in",
-              mend:
-                door.callers === undefined
-                  ? `write callers: "people", if it is people who call through ${door.alb}`
-                  : "give people a host or path of their own, with authenticate there",
-            },
-          ]
-        : []),
-      ...(internal && account.capabilities.natGateways === "none"
-        ? [
-            {
-              path,
-              given: true,
-              allowed: `false behind ${door.alb}: without NAT gateways it cannot reach the user pool`,
-            },
-          ]
-        : []),
-    ];
-  });
+function doors(service: Service, account: Account): Found[] {
+  const { loadBalancers } = service;
+  const around =
+    service.serviceDiscovery && loadBalancers.some(({ authenticate }) => authenticate)
+      ? [
+          {
+            path: "serviceDiscovery",
+            given: true,
+            allowed: "false where people sign in at the door: other tasks would reach it past the door",
+          },
+        ]
+      : [];
+  return [...around, ...loadBalancers.flatMap((door, index) => signIn(door, index, account))];
+}
+
+function signIn(door: Door, index: number, account: Account): Found[] {
+  if (!door.authenticate) return [];
+  const path = `loadBalancers[${index}].authenticate`;
+  const internal = account.hosting?.loadBalancers[door.alb]?.scheme === "internal";
+  return [
+    ...(account.auth === undefined
+      ? [
+          {
+            path,
+            given: true,
+            allowed: `false: ${account.name} has no user pool to sign in to`,
+            mend: `add an auth section to ${account.name}, or leave authenticate away there (overrides)`,
+          },
+        ]
+      : []),
+    ...(callersOf(door, account) === "machines"
+      ? [
+          {
+            path,
+            given: true,
+            allowed: "false on a door that machines call: they would be sent to a page and cannot fill it in",
+            mend:
+              door.callers === undefined
+                ? `write callers: "people", if it is people who call through ${door.alb}`
+                : "give people a host or path of their own, with authenticate there",
+          },
+        ]
+      : []),
+    ...(internal && account.capabilities.natGateways === "none"
+      ? [
+          {
+            path,
+            given: true,
+            allowed: `false behind ${door.alb}: without NAT gateways it cannot reach the user pool`,
+          },
+        ]
+      : []),
+  ];
 }
 
 /** A door with authentication whose pattern takes requests that are meant for machines. */

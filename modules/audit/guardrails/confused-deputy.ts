@@ -10,8 +10,20 @@ import {
 } from "../policies";
 import { isExpression } from "../values";
 
-/** EC2 names no source when it takes a role on, and puts one only onto instances of the role's own account. */
-const WITHIN_ITS_ACCOUNT = "ec2.amazonaws.com";
+/**
+ * Services that name no source, so that no condition on one would ever hold: EC2 and Lambda take on only roles of
+ * the account that passes them, and EventBridge tells topics nothing.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+ */
+const WITHOUT_SOURCE: Readonly<Record<string, readonly string[]>> = {
+  aws_iam_role: ["ec2.amazonaws.com", "lambda.amazonaws.com"],
+  aws_sns_topic_policy: ["events.amazonaws.com"],
+};
+
+/** What a key is asked for says whose it is, where the asker does not. */
+const CONTEXTS = ["aws:logs:arn", "aws:sns:topicArn", "aws:sqs:arn"].map(
+  (context) => `kms:EncryptionContext:${context}`,
+);
 
 /**
  * A service acts for whoever asks it; the source says for whom.
@@ -28,14 +40,14 @@ export const confusedDeputy: Guardrail = {
       const services = statement.principals
         .filter(({ type }) => type === "Service")
         .flatMap(({ identifiers }) => identifiers)
-        .filter((service) => !(resource.type === "aws_iam_role" && service === WITHIN_ITS_ACCOUNT));
+        .filter((service) => !(WITHOUT_SOURCE[resource.type] ?? []).includes(service));
       return services.length === 0 || isNarrowed(statement, stack)
         ? []
         : [
             {
               given: `${nameOf(statement)} lets ${services.join(", ")} act for anyone`,
               allowed:
-                "a condition on aws:SourceAccount, aws:SourceArn or aws:SourceOrgID that names this account or organization (CloudWatch Logs on a key: kms:EncryptionContext:aws:logs:arn)",
+                "a condition on aws:SourceAccount, aws:SourceArn or aws:SourceOrgID that names this account or organization (on a key: the encryption context of CloudWatch Logs, SNS or SQS)",
             },
           ];
     });
@@ -47,7 +59,7 @@ function isNarrowed(statement: PolicyStatement, stack: AuditedStack): boolean {
   const accounts = narrowedTo(statement, "aws:SourceAccount");
   const arns = [
     ...narrowedTo(statement, "aws:SourceArn"),
-    ...narrowedTo(statement, "kms:EncryptionContext:aws:logs:arn"),
+    ...CONTEXTS.flatMap((context) => narrowedTo(statement, context)),
   ];
   return (
     (accounts.length > 0 && accounts.every((account) => organizationAccounts.includes(account))) ||
