@@ -78,8 +78,9 @@ function mountScript(region: string, { name, path }: { name: string; path: strin
     "status=0",
     'blkid -p "$device" || status=$?',
     'if test "$status" = 2; then',
-    '  written=$(head --bytes=1M "$device" | tr --delete "\\0" | wc --bytes)',
-    '  test "$written" = 0',
+    // Bash drops zeros: what is left was written by somebody.
+    '  content=$(head --bytes=1M "$device")',
+    '  test -z "$content"',
     '  mkfs.xfs "$device"',
     'else test "$status" = 0; fi',
     `mkdir -p ${path}`,

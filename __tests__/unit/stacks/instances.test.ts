@@ -196,7 +196,8 @@ describe("instances with a volume", () => {
     };
 
     expect(at("systemctl mask --runtime ecs")).toBeLessThan(at("aws ec2 attach-volume"));
-    expect(at('if test \\"$status\\" = 2; then mkfs.xfs')).toBeLessThan(at("mount /volumes/index"));
+    expect(at('test -z \\"$content\\"')).toBeLessThan(at('mkfs.xfs \\"$device'));
+    expect(at('mkfs.xfs \\"$device')).toBeLessThan(at("mount /volumes/index"));
     expect(at("mountpoint -q /volumes/index")).toBeLessThan(at("systemctl unmask --runtime ecs"));
     expect(text).toContain("Values=index");
   });
