@@ -49,7 +49,7 @@ export class ServiceStack extends PlatformStack {
     const context = { stack: this, definition };
     const secrets = readSecrets(context);
     const added = combine(FEATURES.map((feature) => feature(context)));
-    const registry = registryAccount(this.fleet) ?? account;
+    const registry = registryAccount(this.fleet);
 
     const release = new Release(this, "release", {
       parameterName: names.releaseParameter(account, definition),
@@ -79,7 +79,7 @@ export class ServiceStack extends PlatformStack {
     added: Required<Contribution>,
   ): ServiceRoles {
     const { account, definition } = this;
-    const registry = registryAccount(this.fleet) ?? account;
+    const registry = registryAccount(this.fleet);
     return new ServiceRoles(this, "roles", {
       executionRoleName: names.executionRole(account, definition),
       taskRoleName: names.taskRole(account, definition),

@@ -37,9 +37,11 @@ export function accountOfKind(fleet: Fleet, kind: Account["kind"]): Account | un
   return fleet.accounts.find((account) => account.kind === kind);
 }
 
-/** The account that holds the container registry. */
-export function registryAccount(fleet: Fleet): Account | undefined {
-  return fleet.accounts.find((account) => account.registry !== undefined);
+/** The account that holds the container registry, which every organization with services has. */
+export function registryAccount(fleet: Fleet): Account {
+  const account = fleet.accounts.find(({ registry }) => registry !== undefined);
+  if (account === undefined) throw new Error("No account has a registry, which a check refuses");
+  return account;
 }
 
 /** Every repository that a service of any account pulls from, sorted. */

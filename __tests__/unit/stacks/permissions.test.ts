@@ -59,7 +59,9 @@ describe("what the role that applies may do", () => {
   });
 
   it("goes with the section of the account that it is for", () => {
-    const fleet = loadCompany({ accounts: { "shared-services": { registry: undefined } } });
+    const fleet = loadCompany({
+      accounts: { "shared-services": { registry: undefined }, live: { registry: {} } },
+    });
 
     expect(grantsFor(accountOf(acmeFleet(), "shared-services"))).toContain("delivery");
     expect(grantsFor(accountOf(fleet, "shared-services"))).not.toContain("delivery");

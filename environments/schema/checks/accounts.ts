@@ -1,5 +1,5 @@
 import type { Account } from "../account";
-import type { Fleet } from "../fleet";
+import { accountOfKind, repositories, type Fleet } from "../fleet";
 import type { Violation } from "../violation";
 
 /** One id, one e-mail an account; one management account, one registry; nothing to run in management. */
@@ -15,6 +15,7 @@ export function checkAccounts(fleet: Fleet): Violation[] {
       "one account with a registry",
     ),
     ...missingManagement(fleet),
+    ...missingRegistry(fleet),
     ...fleet.accounts.flatMap((account) => sections(fleet, account)),
   ];
 }
@@ -55,7 +56,30 @@ function missingManagement(fleet: Fleet): Violation[] {
       path: "",
       given: "no account of kind management",
       allowed: "exactly one: people's roles trust it",
-      mend: 'add accounts/management.ts with kind: "management"',
+      mend: 'add accounts/management.ts (or .json) with kind: "management"',
+    },
+  ];
+}
+
+/** Without one no task would ever start: its image would have nowhere to be. */
+function missingRegistry(fleet: Fleet): Violation[] {
+  const images = repositories(fleet);
+  if (images.length === 0 || fleet.accounts.some(({ registry }) => registry !== undefined)) return [];
+  const shared = accountOfKind(fleet, "shared-services");
+  return [
+    {
+      file:
+        shared === undefined
+          ? fleet.sources.organization
+          : (fleet.sources.accounts[shared.name] ?? shared.name),
+      path: shared === undefined ? "" : "registry",
+      given: `no registry for ${images.length === 1 ? "the image" : "the images"} of ${images.join(", ")}`,
+      allowed:
+        "a registry in one account of an organization with services, since tasks start from images there",
+      mend:
+        shared === undefined
+          ? 'add an account with kind: "shared-services" and registry: {}, such as accounts/shared-services.ts (or .json)'
+          : "write registry: {}",
     },
   ];
 }
