@@ -10,22 +10,16 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { barrelImports } from "./barrel-imports";
+import { median, ROOT, synth, type Run } from "./measure";
 
 /**
  * Full synths of the organization, in pairs: as Slipway has it, and the same program as `cdktf init` would have it
  * (the provider's barrel, ts-node that type-checks). Both must write the same bytes.
  */
-const ROOT = resolve(__dirname, "..");
 const FOLDERS = ["stacks", "modules", "environments"];
 const PAIRS = Number(process.argv[2] ?? 5);
-
-interface Run {
-  readonly seconds: number;
-  readonly cpu: number;
-  readonly megabytes: number;
-}
 
 function main(): void {
   const folder = mkdtempSync(join(tmpdir(), "slipway-benchmark-"));
@@ -113,27 +107,6 @@ function typescriptFiles(folder: string): string[] {
   );
 }
 
-/** One synth in a process of its own; a hook at its end tells what it used. */
-function synth(
-  { name, cwd, args }: { name: string; cwd: string; args: readonly string[] },
-  out: string,
-): Run {
-  rmSync(out, { recursive: true, force: true });
-  const parent = resolve(out, "..");
-  cpSync(join(ROOT, "package.json"), join(parent, "package.json"));
-  const hook = join(ROOT, "benchmarks", "usage-hook.js");
-  const started = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(process.execPath, ["--require", hook, ...args], {
-    cwd,
-    env: { ...process.env, CDKTF_OUTDIR: out },
-    encoding: "utf8",
-  });
-  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  const usage = /usage (\d+) (\d+)/.exec(stderr);
-  if (status !== 0 || usage === null) throw new Error(`${name} failed:\n${stderr}`);
-  return { seconds, cpu: Number(usage[1]) / 1e6, megabytes: Number(usage[2]) / 1024 };
-}
-
 function requireSameBytes(one: string, other: string): void {
   for (const stack of readdirSync(join(one, "stacks"))) {
     const file = join("stacks", stack, "cdk.tf.json");
@@ -159,14 +132,6 @@ function report(names: readonly string[], runs: readonly (readonly Run[])[]): vo
       `| ${name} | ${figure((run) => run.seconds, 2)} | ${figure((run) => run.cpu, 2)} | ${figure((run) => run.megabytes, 0)} | ${spread} |`,
     );
   });
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1
-    ? (sorted[middle] ?? 0)
-    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
 main();
