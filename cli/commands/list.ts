@@ -59,15 +59,20 @@ export function registerList(program: Command): void {
     });
 }
 
-const money = (usd: number) => usd.toFixed(2);
-const sumOf = (stacks: readonly Costed[]) => cents(stacks.reduce((sum, { cost }) => sum + cost.usd, 0));
+/** A sum of estimates; `≥` before one that lacks a price. */
+export function total(estimates: readonly Pick<Estimate, "usd" | "complete">[]): string {
+  const usd = cents(estimates.reduce((sum, each) => sum + each.usd, 0)).toFixed(2);
+  return (estimates.every(({ complete }) => complete) ? usd : `≥ ${usd}`).padStart("USD A MONTH".length);
+}
+
+const totalOf = (stacks: readonly Costed[]) => total(stacks.map(({ cost }) => cost));
 
 function printCosts(stacks: readonly Costed[], regions: ReadonlyMap<string, string>): void {
   printTable(
     ["STACK", "USD A MONTH", "FOR"],
     stacks.map(({ stack, cost }) => [
       stack,
-      money(cost.usd).padStart(11),
+      total([cost]),
       [
         ...cost.lines.slice(0, 3).map(({ what }) => what),
         ...(cost.lines.length > 3 ? [`${cost.lines.length - 3} more`] : []),
@@ -80,13 +85,13 @@ function printCosts(stacks: readonly Costed[], regions: ReadonlyMap<string, stri
   printTable(
     ["ACCOUNT", "USD A MONTH"],
     [
-      ...accounts.map((name) => [
-        name,
-        money(sumOf(stacks.filter(({ account }) => account === name))).padStart(11),
-      ]),
-      ["all", money(sumOf(stacks)).padStart(11)],
+      ...accounts.map((name) => [name, totalOf(stacks.filter(({ account }) => account === name))]),
+      ["all", totalOf(stacks)],
     ],
   );
+  const missing = stacks.flatMap(({ stack, cost }) => cost.unpriced.map((what) => `${what} (${stack})`));
+  if (missing.length > 0)
+    print(`\n≥: at least that much. The table of prices has none of ${missing.join(", ")}.`);
   const [first] = stacks;
   if (first === undefined) return;
   const { region, date } = first.cost.prices;

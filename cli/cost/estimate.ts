@@ -10,8 +10,10 @@ import { fixedCosts, isPriced, type PricedResource } from "./resources";
 
 /** What a stack costs a month, as far as its description tells. */
 export interface Estimate {
-  /** US dollars, cents rounded. */
+  /** US dollars, cents rounded: a lower bound, unless it is complete. */
   readonly usd: number;
+  /** Whether everything that is paid for being there has a price: nothing is `unpriced`. */
+  readonly complete: boolean;
   /** What is paid for, the dearest first. */
   readonly lines: readonly CostLine[];
   /** What the table has no price of. */
@@ -34,10 +36,12 @@ export function estimate(
     ...(concern === "hosting" ? instances(account, services, prices) : []),
   ];
   const lines = together(all.flatMap((each) => ("usd" in each && each.usd > 0 ? [each] : [])));
+  const unpriced = [...new Set(all.flatMap((each) => ("unpriced" in each ? [each.unpriced] : [])))].sort();
   return {
     usd: cents(lines.reduce((sum, { usd }) => sum + usd, 0)),
+    complete: unpriced.length === 0,
     lines: lines.map(({ what, usd }) => ({ what, usd: cents(usd) })),
-    unpriced: [...new Set(all.flatMap((each) => ("unpriced" in each ? [each.unpriced] : [])))].sort(),
+    unpriced,
     prices: { region: prices.region, date: prices.date },
   };
 }

@@ -1,6 +1,7 @@
 import { App } from "cdktf";
 import { readFileSync } from "node:fs";
 import { estimate, type Estimate } from "../../../../cli/cost/estimate";
+import { total } from "../../../../cli/commands/list";
 import { awakeHours } from "../../../../cli/cost/hours";
 import { pricesOf, SOURCES } from "../../../../cli/cost/prices";
 import { stackId } from "../../../../environments/schema/names";
@@ -100,8 +101,13 @@ describe("instances", () => {
     expect(line(cost, /task/)).toBeUndefined();
   });
 
-  it("without a price are named", () => {
-    expect(onInstances({ instanceTypes: ["c7i.large"] }).unpriced).toEqual(["instances c7i.large"]);
+  it("without a price are named, and the estimate is marked as too low", () => {
+    const arm = { cpuArchitecture: "ARM64" };
+    const cost = onInstances({ instanceTypes: ["c7g.large"] }, { orders: arm, mailer: arm });
+
+    expect(cost).toMatchObject({ unpriced: ["instances c7g.large"], complete: false });
+    expect(total([cost, costOf("live-network")])).toMatch(/^≥ \d+\.\d\d$/);
+    expect(total([costOf("live-network")])).toMatch(/^ *\d+\.\d\d$/);
   });
 });
 
