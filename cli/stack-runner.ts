@@ -34,6 +34,10 @@ const PLAN_FILE = "slipway.tfplan";
 /** How `terraform plan -detailed-exitcode` says that there is something to do. */
 const CHANGES = 2;
 
+/** How long another's lock is waited for: as Terraform's own variable says, such as CI's, or a minute. */
+const lockTimeout = (step: "plan" | "apply"): string[] =>
+  process.env[`TF_CLI_ARGS_${step}`]?.includes("-lock-timeout") === true ? [] : ["-lock-timeout=60s"];
+
 /** Reading a saved plan takes as long again as making it; one without changes needs no reading. */
 const NOTHING: PlanSummary = { changes: [], outputsChange: false, notices: [] };
 
@@ -73,7 +77,7 @@ export class StackRunner {
     const planned = await this.raw(workspace, account, role, [
       "plan",
       "-no-color",
-      "-lock-timeout=60s",
+      ...lockTimeout("plan"),
       "-detailed-exitcode",
       `-out=${PLAN_FILE}`,
       ...args,
@@ -103,7 +107,7 @@ export class StackRunner {
       account,
       role,
       "apply",
-      ["apply", "-no-color", "-lock-timeout=60s", PLAN_FILE],
+      ["apply", "-no-color", ...lockTimeout("apply"), PLAN_FILE],
       (line) => {
         if (/: (Creation|Modifications|Destruction) complete/.test(line)) onProgress(++done);
       },

@@ -11,5 +11,7 @@ it("the committed workflows are those that slipway workflows writes", () => {
   const files = workflowFiles(platform, ".");
 
   expect(files.map(({ path }) => path)).toContain(".github/workflows/live.yml");
-  expect(compareFiles(files, ".").map(({ path, change }) => `${path} ${change}`)).toEqual([]);
+  expect(
+    compareFiles(files, platform.fleet.organization.name, ".").map(({ path, change }) => `${path} ${change}`),
+  ).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { parse } from "yaml";
 import { workflowFiles } from "../../cli/workflows/all";
 import type { Fleet } from "../../environments/schema/fleet";
@@ -24,7 +25,12 @@ export interface GithubWorkflow {
 
 /** What `slipway workflows` writes for a fleet, text by path. */
 export function writtenFiles(fleet: Fleet): ReadonlyMap<string, string> {
-  return new Map(workflowFiles(synthesized(fleet).platform, ".").map(({ path, text }) => [path, text]));
+  return new Map(
+    workflowFiles(synthesized(fleet).platform, dirname(fleet.directory)).map(({ path, text }) => [
+      path,
+      text,
+    ]),
+  );
 }
 
 /** The GitHub workflows of a fleet by name. */

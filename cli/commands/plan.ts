@@ -36,7 +36,10 @@ export function registerPlan(program: Command): void {
       async (stack) => {
         const { workspace } = runs.prepare(stack);
         await runs.runner.init(workspace, stack.account, PLAN);
-        const summary = await runs.runner.plan(workspace, stack.account, PLAN);
+        const summary = await runs.runner.plan(workspace, stack.account, PLAN, [
+          // Nothing is changed: neither is an apply kept waiting, nor the plan by it.
+          "-lock=false",
+        ]);
         changes.set(stack.id, changeLines(summary));
         if (summary.changes.length > 0 || summary.outputsChange) changed.push(stack.id);
         return { kind: "done", text: describeChanges(summary) };

@@ -14,7 +14,7 @@ export function registerWorkflows(program: Command): void {
     .action(({ check, directory }: { check?: boolean; directory: string }) => {
       const platform = loadPlatform();
       const files = workflowFiles(platform, directory);
-      const changes = compareFiles(files, directory);
+      const changes = compareFiles(files, platform.fleet.organization.name, directory);
       if (check === true && changes.length > 0) {
         throw new CliError(
           `CI's files are not as the organization describes them:\n${changes.map(({ path, change }) => `  ${path} ${CHANGES[change].check}`).join("\n")}`,

@@ -31,6 +31,7 @@ function scripts(branch: string) {
       'git fetch --quiet --force origin "refs/tags/slipway/applied/*:refs/tags/slipway/applied/*"',
       'base=$(git rev-parse --quiet --verify "refs/tags/slipway/applied/$ACCOUNT^{commit}" || true)',
       'stacks=$(npx slipway affected --account "$ACCOUNT" --base "$base")',
+      "export TF_CLI_ARGS_plan=-lock-timeout=10m TF_CLI_ARGS_apply=-lock-timeout=10m",
       'if [ -n "$stacks" ]; then npx slipway up --auto-approve $stacks; fi',
       'git tag --force "slipway/applied/$ACCOUNT"',
       'git push --force origin "refs/tags/slipway/applied/$ACCOUNT"',
@@ -130,7 +131,7 @@ export function bitbucketPipelines({ fleet }: Platform, branch: string, root: st
       { anchorPrefix: "shared-" },
     ),
   );
-  return { path: "bitbucket-pipelines.yml", text: toYaml(document) };
+  return { path: "bitbucket-pipelines.yml", text: toYaml(document, fleet.organization.name) };
 }
 
 /** Side by side where there is more than one. */

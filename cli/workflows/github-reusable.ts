@@ -1,4 +1,11 @@
-import { assumeRole, checkout, installSlipway, installTerraform, runSlipway } from "./github-steps";
+import {
+  appliedLast,
+  assumeRole,
+  checkout,
+  installSlipway,
+  installTerraform,
+  runSlipway,
+} from "./github-steps";
 import { RUNNER } from "./pins";
 
 const text = (description: string) => ({ description, required: true, type: "string" });
@@ -61,6 +68,9 @@ export const planWorkflow = (settings: Settings) => ({
   },
 });
 
+/** An apply of somebody by hand is waited for, not failed on. */
+const LOCK_TIMEOUT = { TF_CLI_ARGS_plan: "-lock-timeout=10m", TF_CLI_ARGS_apply: "-lock-timeout=10m" };
+
 /** Applies stacks of one account, in its environment: where that has reviewers, after one of them approved. */
 export const applyWorkflow = (settings: Settings) => ({
   name: "slipway-apply",
@@ -71,13 +81,15 @@ export const applyWorkflow = (settings: Settings) => ({
       "runs-on": RUNNER,
       "timeout-minutes": 180,
       environment: "${{ inputs.account }}",
-      permissions: PERMISSIONS,
+      permissions: { actions: "read", ...PERMISSIONS },
       steps: [
-        checkout(),
+        checkout(true),
+        // Here too: jobs that failed can be run again without those before them.
+        appliedLast("${{ inputs.account }}"),
         ...installSlipway(settings.nodeFile),
         installTerraform,
         assumeRole("slipway-apply", 4 * 3600),
-        ...runSlipway("Apply", "npx slipway up --auto-approve"),
+        ...runSlipway("Apply", "npx slipway up --auto-approve", LOCK_TIMEOUT),
       ],
     },
   },

@@ -2,9 +2,8 @@ import type { Account } from "../../environments/schema/account";
 import * as names from "../../environments/schema/names";
 import type { Platform } from "../../stacks/graph";
 import { applyWorkflow, planWorkflow } from "./github-reusable";
-import { checkout, installSlipway } from "./github-steps";
+import { affectedJob, checkedJob } from "./github-checks";
 import { restingOnServices } from "./job-groups";
-import { RUNNER } from "./pins";
 import { inputPaths, nodeVersion, organizationPath, yamlOf, type WorkflowFile } from "./workflow-file";
 
 const FOLDER = ".github/workflows";
@@ -17,7 +16,10 @@ export function githubWorkflows({ fleet, stacks }: Platform, branch: string, roo
   const organization = organizationPath(fleet.directory, root);
   const env: Record<string, string> =
     organization === "environments" ? {} : { SLIPWAY_ORGANIZATION: organization };
-  const file = (name: string, value: unknown) => ({ path: `${FOLDER}/${name}.yml`, text: yamlOf(value) });
+  const file = (name: string, value: unknown) => ({
+    path: `${FOLDER}/${name}.yml`,
+    text: yamlOf(value, fleet.organization.name),
+  });
   const environments = fleet.accounts.map((account, index) => {
     const mine = stacks.filter((stack) => stack.account.name === account.name);
     return file(
@@ -84,13 +86,13 @@ function environmentWorkflow(environment: Environment) {
       ...more,
     },
   });
-  const many = (id: string, parallel: number) =>
+  const many = (id: string, parallel?: number) =>
     id === "services"
       ? {
           name: `${id} (\${{ matrix.name }})`,
           strategy: {
             "fail-fast": false,
-            "max-parallel": parallel,
+            ...(parallel === undefined ? {} : { "max-parallel": parallel }),
             matrix: "${{ fromJSON(needs.affected.outputs.services) }}",
           },
         }
@@ -101,7 +103,8 @@ function environmentWorkflow(environment: Environment) {
   return {
     name,
     on: {
-      pull_request: { branches: [branch], paths },
+      // Without `paths`: a required check that never starts is waited for for ever.
+      pull_request: { branches: [branch] },
       push: { branches: [branch], paths },
       schedule: [{ cron: `${driftMinute} 3 * * *` }],
       workflow_dispatch: null,
@@ -110,7 +113,7 @@ function environmentWorkflow(environment: Environment) {
     ...(Object.keys(env).length === 0 ? {} : { env }),
     defaults: { run: { shell: "bash" } },
     concurrency: {
-      group: `\${{ github.event_name == 'pull_request' && format('plan-${name}-{0}', github.head_ref) || github.event_name == 'schedule' && 'drift-${name}' || 'apply-${name}' }}`,
+      group: `\${{ github.event_name == 'pull_request' && format('plan-${name}-{0}', github.event.pull_request.number) || github.event_name == 'schedule' && 'drift-${name}' || github.ref == 'refs/heads/${branch}' && 'apply-${name}' || format('refused-${name}-{0}', github.ref) }}`,
       "cancel-in-progress": "${{ github.event_name == 'pull_request' }}",
     },
     jobs: {
@@ -136,7 +139,8 @@ function environmentWorkflow(environment: Environment) {
           return [
             `apply-${job.id}`,
             {
-              ...many(job.id, 4),
+              // All at once, so that one approval is for all of them.
+              ...many(job.id),
               needs: ["affected", ...before],
               if: [
                 "!cancelled() && needs.affected.result == 'success'",
@@ -145,52 +149,19 @@ function environmentWorkflow(environment: Environment) {
                 wanted(job.output),
               ].join(" && "),
               ...call(APPLY, names.APPLY_ROLE, stacksOf(job)),
+              permissions: { actions: "read", contents: "read", "id-token": "write" },
             },
           ];
         }),
+      ),
+      checked: checkedJob(
+        name,
+        jobs.map(({ id }) => `plan-${id}`),
       ),
       drift: {
         if: "github.event_name == 'schedule'",
         ...call(PLAN, names.PLAN_ROLE, name, { "fail-on-changes": true }),
       },
     },
-  };
-}
-
-/** Validates, and finds out which stacks changed: since the base of a pull request, or since the last apply. */
-function affectedJob({ account: { name }, branch, nodeFile }: Environment) {
-  return {
-    if: "github.event_name != 'schedule'",
-    "runs-on": RUNNER,
-    "timeout-minutes": 20,
-    permissions: { actions: "read", contents: "read" },
-    outputs: {
-      common: "${{ steps.affected.outputs.common }}",
-      services: "${{ steps.affected.outputs.services }}",
-      after_services: "${{ steps.affected.outputs.after_services }}",
-    },
-    steps: [
-      checkout(true),
-      ...installSlipway(nodeFile),
-      { name: "Validate", run: "npx slipway validate" },
-      { name: "Check that the workflows are as described", run: "npx slipway workflows --check" },
-      {
-        name: "Find what changed",
-        id: "affected",
-        env: { GH_TOKEN: "${{ github.token }}" },
-        run:
-          [
-            'case "$GITHUB_EVENT_NAME" in',
-            "  pull_request) base=HEAD^1 ;;",
-            "  # Runs that waited may have been replaced by later ones: what counts is the last that got through.",
-            `  push) base=$(gh run list --workflow ${name}.yml --branch ${branch} --event push --status success --limit 1 --json headSha --jq '.[0].headSha // ""') ;;`,
-            "  *) base= ;;",
-            "esac",
-            'git rev-parse --quiet --verify "$base^{commit}" > /dev/null || base=',
-            `npx slipway affected --account ${name} --base "$base" --outputs "$GITHUB_OUTPUT" 2>&1 | tee "$RUNNER_TEMP/affected.txt"`,
-            `{ echo "### ${name}: affected"; echo '\`\`\`'; cat "$RUNNER_TEMP/affected.txt"; echo '\`\`\`'; } >> "$GITHUB_STEP_SUMMARY"`,
-          ].join("\n") + "\n",
-      },
-    ],
   };
 }

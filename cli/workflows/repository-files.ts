@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { HEADER, type WorkflowFile } from "./workflow-file";
+import { header, type WorkflowFile } from "./workflow-file";
 
 /** A file of the repository that is not as it should be. */
 export interface FileChange {
@@ -10,8 +10,16 @@ export interface FileChange {
   readonly text?: string;
 }
 
-/** Compares CI's files with those of a repository; those that `slipway workflows` once wrote are known by their header. */
-export function compareFiles(files: readonly WorkflowFile[], directory: string): FileChange[] {
+/**
+ * Compares an organization's files of CI with those of a repository. Those that `slipway workflows` once wrote are
+ * known by their header; another organization's stay.
+ */
+export function compareFiles(
+  files: readonly WorkflowFile[],
+  organization: string,
+  directory: string,
+): FileChange[] {
+  const mine = `${header(organization)}\n`;
   const wanted = new Set(files.map(({ path }) => path));
   const changes = files.flatMap(({ path, text }): FileChange[] => {
     const there = read(join(directory, path));
@@ -19,7 +27,7 @@ export function compareFiles(files: readonly WorkflowFile[], directory: string):
     return [{ path, change: there === undefined ? "missing" : "different", text }];
   });
   const stale = candidates(directory)
-    .filter((path) => !wanted.has(path) && read(join(directory, path))?.startsWith(HEADER) === true)
+    .filter((path) => !wanted.has(path) && read(join(directory, path))?.startsWith(mine) === true)
     .map((path): FileChange => ({ path, change: "stale" }));
   return [...changes, ...stale];
 }

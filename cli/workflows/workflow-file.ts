@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { isAbsolute, join, relative, resolve } from "node:path";
 import { Document, isScalar, visit } from "yaml";
+import { CliError } from "../errors";
 import { ACTIONS } from "./pins";
 
 /** A file that CI reads. */
@@ -10,12 +11,12 @@ export interface WorkflowFile {
   readonly text: string;
 }
 
-/** First line of every file that `slipway workflows` writes, and by which it knows its own. */
-export const HEADER =
-  "# Written by `slipway workflows` from the organization's description: change that, and run it again.";
+/** First line of every file that `slipway workflows` writes, and by which it knows those of an organization. */
+export const header = (organization: string) =>
+  `# Written by \`slipway workflows\` from the description of ${organization}: change that, and run it again.`;
 
-/** YAML with the header above it, and the version beside each pinned action. */
-export function toYaml(document: Document): string {
+/** YAML with the organization's header above it, and the version beside each pinned action. */
+export function toYaml(document: Document, organization: string): string {
   visit(document, {
     Pair: (_, { key, value }) => {
       if (!isScalar(key) || key.value !== "uses" || !isScalar(value)) return;
@@ -23,12 +24,12 @@ export function toYaml(document: Document): string {
       if (pinned !== undefined) value.comment = ` ${pinned.version}`;
     },
   });
-  return `${HEADER}\n${document.toString({ lineWidth: 0 })}`;
+  return `${header(organization)}\n${document.toString({ lineWidth: 0 })}`;
 }
 
 /** YAML of a plain value. */
-export const yamlOf = (value: unknown): string =>
-  toYaml(new Document(value, { aliasDuplicateObjects: false }));
+export const yamlOf = (value: unknown, organization: string): string =>
+  toYaml(new Document(value, { aliasDuplicateObjects: false }), organization);
 
 /** Node's version for CI: the file that says it, and its major number. */
 export function nodeVersion(root: string): { readonly file: string; readonly major: string } {
@@ -38,10 +39,17 @@ export function nodeVersion(root: string): { readonly file: string; readonly maj
   return { file, major: /\d+/.exec(said)?.[0] ?? "22" };
 }
 
-/** An organization's folder as it is called from the repository's. */
+/**
+ * An organization's folder as it is called from the repository's.
+ * @throws CliError where it is not below it: CI checks out the repository only.
+ */
 export function organizationPath(directory: string, root: string): string {
   const path = relative(resolve(root), resolve(directory)).replaceAll("\\", "/");
-  return path.startsWith("..") ? directory : path;
+  if (path !== "" && path !== ".." && !path.startsWith("../") && !isAbsolute(path)) return path;
+  throw new CliError(
+    `The organization's folder is not below the repository that the workflows are for, and CI would not find it: ${resolve(directory)} is not in ${resolve(root)}.`,
+    "Name a folder in the repository with SLIPWAY_ORGANIZATION, or the repository with --directory.",
+  );
 }
 
 /** The files that make the stacks; a change to anything else in the repository starts no workflow. */
@@ -50,6 +58,8 @@ export function inputPaths(organization: string): string[] {
   if (organization === "environments") folders.delete("environments/schema");
   return [
     ...[...folders].sort().map((folder) => `${folder}/**`),
+    ".nvmrc",
+    "cdktf.json",
     "main.ts",
     "package-lock.json",
     "package.json",

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { workflowFiles } from "../../../cli/workflows/all";
 import { compareFiles, writeFiles } from "../../../cli/workflows/repository-files";
-import { HEADER } from "../../../cli/workflows/workflow-file";
+import { header } from "../../../cli/workflows/workflow-file";
 import { loadCompany, ON_BITBUCKET, removeFolders, temporaryFolder } from "../../support/company";
 import { synthesized } from "../../support/synthesized";
 import { bitbucketStepsOf, githubWorkflowsOf, writtenFiles } from "../../support/workflow-files";
@@ -38,6 +38,7 @@ describe("GitHub's workflows", () => {
       "plan-services",
       "apply-common",
       "apply-services",
+      "checked",
       "drift",
     ]);
     expect(Object.keys(workflows.get("management")?.jobs ?? {})).not.toContain("apply-services");
@@ -106,6 +107,35 @@ describe("GitHub's workflows", () => {
     expect(concurrency?.["cancel-in-progress"]).toBe("${{ github.event_name == 'pull_request' }}");
   });
 
+  it("let a run of another branch neither wait nor be waited for, and refuse it", () => {
+    const { concurrency, jobs: all } = workflows.get("live") ?? {};
+
+    expect(concurrency?.group).toContain("github.ref == 'refs/heads/main' && 'apply-live' || format(");
+    expect(all?.["affected"]?.steps?.[0]).toMatchObject({
+      if: "github.event_name != 'pull_request' && github.ref != 'refs/heads/main'",
+      run: expect.stringMatching(/::error::Only main is applied[^]*exit 1/),
+    });
+  });
+
+  it("tell pull requests apart by their number: a fork's branch may have any name", () => {
+    expect(workflows.get("live")?.concurrency?.group).toContain(
+      "format('plan-live-{0}', github.event.pull_request.number)",
+    );
+  });
+
+  it("apply all services at once, so that they are approved at once", () => {
+    expect(workflows.get("live")?.jobs["apply-services"]?.strategy).not.toHaveProperty("max-parallel");
+  });
+
+  it("wait for another's lock when they apply", () => {
+    const steps = workflows.get("slipway-apply")?.jobs["apply"]?.steps ?? [];
+
+    expect(steps.find(({ name }) => name === "Apply")?.["env"]).toMatchObject({
+      TF_CLI_ARGS_plan: "-lock-timeout=10m",
+      TF_CLI_ARGS_apply: "-lock-timeout=10m",
+    });
+  });
+
   it("put no expression into a script, where a branch's name could be a command", () => {
     const scripts = jobs.flatMap(({ job }) => (job.steps ?? []).map(({ run = "" }) => String(run)));
 
@@ -154,41 +184,61 @@ describe("Bitbucket's pipelines", () => {
 
 describe("the files of a repository", () => {
   const fleet = loadCompany();
-  const files = workflowFiles(synthesized(fleet).platform, ".");
+  const files = workflowFiles(synthesized(fleet).platform, dirname(fleet.directory));
 
   it("are written, and are then as described", () => {
     const folder = temporaryFolder();
-    writeFiles(compareFiles(files, folder), folder);
+    writeFiles(compareFiles(files, "acme", folder), folder);
 
-    expect(compareFiles(files, folder)).toEqual([]);
+    expect(compareFiles(files, "acme", folder)).toEqual([]);
     expect(existsSync(join(folder, ".github/workflows/live.yml"))).toBe(true);
   });
 
   it("say which one differs, is missing, or is of no workflow any more; a person's own stay", () => {
     const folder = temporaryFolder();
     const workflows = join(folder, ".github/workflows");
-    writeFiles(compareFiles(files, folder), folder);
-    writeFileSync(join(workflows, "live.yml"), `${HEADER}\nname: another\n`);
-    writeFileSync(join(workflows, "qa.yml"), `${HEADER}\nname: qa\n`);
+    writeFiles(compareFiles(files, "acme", folder), folder);
+    writeFileSync(join(workflows, "live.yml"), `${header("acme")}\nname: another\n`);
+    writeFileSync(join(workflows, "qa.yml"), `${header("acme")}\nname: qa\n`);
     writeFileSync(join(workflows, "tests.yml"), "name: tests\n");
-    writeFileSync(join(folder, "bitbucket-pipelines.yml"), `${HEADER}\n`);
+    writeFileSync(join(folder, "bitbucket-pipelines.yml"), `${header("acme")}\n`);
 
-    const changes = compareFiles(files, folder);
+    const changes = compareFiles(files, "acme", folder);
     expect(changes.map(({ path, change }) => `${path} ${change}`)).toEqual([
       ".github/workflows/live.yml different",
       ".github/workflows/qa.yml stale",
       "bitbucket-pipelines.yml stale",
     ]);
     writeFiles(changes, folder);
-    expect(compareFiles(files, folder)).toEqual([]);
+    expect(compareFiles(files, "acme", folder)).toEqual([]);
     expect(readFileSync(join(workflows, "tests.yml"), "utf8")).toBe("name: tests\n");
+  });
+
+  it("of another organization stay", () => {
+    const folder = temporaryFolder();
+    writeFiles(compareFiles(files, "acme", folder), folder);
+    writeFileSync(
+      join(folder, ".github/workflows/factory.yml"),
+      `${header("acme-factory")}\nname: factory\n`,
+    );
+
+    expect(compareFiles(files, "acme", folder)).toEqual([]);
+  });
+
+  it("are refused for an organization that is not in the repository", () => {
+    const { platform } = synthesized(fleet);
+
+    expect(() => workflowFiles(platform, temporaryFolder())).toThrow(/is not below the repository/);
+    expect(() => workflowFiles(platform, fleet.directory)).toThrow(/is not below the repository/);
   });
 
   it("are missed in an empty folder", () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, ".github"));
 
-    expect(new Set(compareFiles(files, folder).map(({ change }) => change))).toEqual(new Set(["missing"]));
+    expect(new Set(compareFiles(files, "acme", folder).map(({ change }) => change))).toEqual(
+      new Set(["missing"]),
+    );
   });
 
   it("of GitLab are refused, not left out", () => {
