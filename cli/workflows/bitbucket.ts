@@ -30,6 +30,10 @@ function scripts(branch: string) {
     apply: [
       'git fetch --quiet --force origin "refs/tags/slipway/applied/*:refs/tags/slipway/applied/*"',
       'base=$(git rev-parse --quiet --verify "refs/tags/slipway/applied/$ACCOUNT^{commit}" || true)',
+      'if [ -n "$base" ] && ! git merge-base --is-ancestor "$base" HEAD; then',
+      '  echo "$base is applied, which $BITBUCKET_COMMIT does not contain: applying it would undo that. Run the latest pipeline; where the branch was rewritten, delete the tag slipway/applied/$ACCOUNT first."',
+      "  exit 1",
+      "fi",
       'stacks=$(npx slipway affected --account "$ACCOUNT" --base "$base")',
       "export TF_CLI_ARGS_plan=-lock-timeout=10m TF_CLI_ARGS_apply=-lock-timeout=10m",
       'if [ -n "$stacks" ]; then npx slipway up --auto-approve $stacks; fi',

@@ -175,6 +175,11 @@ describe("Bitbucket's pipelines", () => {
     ).toEqual([]);
   });
 
+  it("refuse a commit that is older than what is applied, before anything is applied", () => {
+    for (const { script } of steps.branches.filter(({ deployment }) => deployment !== undefined))
+      expect(script.join("\n")).toMatch(/merge-base --is-ancestor "\$base" HEAD[^]*exit 1[^]*slipway up/);
+  });
+
   it("install nothing that is not of a known digest", () => {
     const script = steps.branches.flatMap(({ script: lines }) => lines).join("\n");
 
