@@ -18,13 +18,27 @@ export const workingHours = z
     stop: clockTime.describe("When services go to zero tasks, HH:MM; later than `start`."),
     days: z
       .array(days)
-      .min(1)
+      .superRefine((given, context) => {
+        if (given.length > 0) return;
+        const mend = "leave days away for Monday to Friday, or write workingHours: null to run always";
+        context.addIssue({ code: "custom", input: given, message: "at least one day", params: { mend } });
+      })
       .default(["MON", "TUE", "WED", "THU", "FRI"])
       .describe("Days with working hours."),
   })
   .superRefine(({ start, stop }, context) => {
     if (start === "onRequest" || stop > start) return;
-    context.addIssue({ code: "custom", path: ["stop"], input: stop, message: `later than start, ${start}` });
+    const mend =
+      stop < start
+        ? `write start: "${stop}" and stop: "${start}", if it is these hours of a day`
+        : "write a later time";
+    context.addIssue({
+      code: "custom",
+      path: ["stop"],
+      input: stop,
+      message: `later than start, ${start}`,
+      params: { mend },
+    });
   });
 
 /**

@@ -7,6 +7,7 @@ import { checkFleet } from "./checks/all";
 import { facts as factsSchema, type Facts } from "./facts";
 import type { Fleet, Sources } from "./fleet";
 import { readFunctionCode } from "./function-code";
+import { jsonFault } from "./json-fault";
 import { organization as organizationSchema, type Organization } from "./organization";
 import { parse } from "./parse";
 import { readPriorities } from "./priorities";
@@ -15,6 +16,9 @@ import { ViolationsError, type Violation } from "./violation";
 
 /** The folder that holds the organization, unless SLIPWAY_ORGANIZATION names another. */
 export const DEFAULT_DIRECTORY = "environments";
+
+const MORE =
+  "More may follow once these are mended: what does not fit its schema is not checked any further.";
 
 /**
  * Reads, parses and checks an organization. Makes no AWS call.
@@ -30,8 +34,11 @@ export function loadFleet(directory = process.env["SLIPWAY_ORGANIZATION"] ?? DEF
       {
         file: directory,
         path: "",
-        given: existsSync(directory) ? "a folder without organization.ts" : "a folder that does not exist",
-        allowed: "a folder with organization.ts, accounts/ and services/",
+        given: existsSync(directory)
+          ? "a folder without organization.ts or organization.json"
+          : "a folder that does not exist",
+        inWords: true,
+        allowed: "a folder with organization.ts or organization.json, accounts/ and services/",
         mend: "name an organization's folder with --organization DIR or SLIPWAY_ORGANIZATION, such as environments",
       },
     ]);
@@ -58,8 +65,9 @@ export function loadFleet(directory = process.env["SLIPWAY_ORGANIZATION"] ?? DEF
       file: file(join(directory, "accounts")),
       path: "",
       given: "no account",
+      inWords: true,
       allowed: "one file an account, at least one",
-      mend: "add accounts/<account>.ts",
+      mend: "add accounts/<account>.ts or accounts/<account>.json",
     });
   }
   if (organization === undefined || violations.length > 0) {
@@ -69,7 +77,7 @@ export function loadFleet(directory = process.env["SLIPWAY_ORGANIZATION"] ?? DEF
     );
     const all = accounts.length === accountFiles.length;
     resolveServices(loadedServices, all ? accounts : undefined, violations);
-    throw new ViolationsError("The organization", violations);
+    throw new ViolationsError("The organization", violations, MORE);
   }
   const whole = withRegions(organization);
   const known = parsedAccounts.flatMap(({ path, value }) =>
@@ -93,8 +101,10 @@ export function loadFleet(directory = process.env["SLIPWAY_ORGANIZATION"] ?? DEF
     functionCode: readFunctionCode(directory, services.byAccount),
     sources,
   };
+  // What does not fit its schema takes no part in the checks.
+  const note = violations.length > 0 ? MORE : undefined;
   violations.push(...duplicateNames(known), ...checkFleet(fleet));
-  if (violations.length > 0) throw new ViolationsError("The organization", violations);
+  if (violations.length > 0) throw new ViolationsError("The organization", violations, note);
   return fleet;
 }
 
@@ -180,16 +190,34 @@ function readDefault(
   file: string,
   violations: Violation[],
 ): { readonly content: unknown } | undefined {
-  const allowed = path.endsWith(".json")
-    ? "a file of JSON"
-    : "a TypeScript file that loads, with a default export";
+  const allowed = "a TypeScript file that loads, with a default export";
   try {
+    if (path.endsWith(".json")) {
+      const text = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+      const fault = jsonFault(text);
+      if (fault === undefined) return { content: JSON.parse(text) as unknown };
+      violations.push({
+        file: `${file}:${fault.line}:${fault.column}`,
+        path: "",
+        given: fault.text,
+        inWords: true,
+        allowed: fault.allowed,
+        mend: fault.mend,
+      });
+      return undefined;
+    }
     // A folder that is named at run time can be imported in no other way.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const loaded: unknown = require(resolve(path));
-    if (path.endsWith(".json")) return { content: loaded };
     if (isModule(loaded) && "default" in loaded) return { content: loaded.default };
-    violations.push({ file, path: "", given: "no default export", allowed });
+    violations.push({
+      file,
+      path: "",
+      given: "no default export",
+      inWords: true,
+      allowed,
+      mend: "write export default { ... }",
+    });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const given = message.split("\n").find((line) => line.trim() !== "") ?? "";

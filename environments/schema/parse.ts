@@ -25,12 +25,14 @@ export function formatPath(path: readonly PropertyKey[]): string {
   );
 }
 
-/** The candidate most like `word`, when one is near enough to have been meant. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const ranked = candidates
+const rank = (word: string, candidates: readonly string[]) =>
+  candidates
     .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits || a.candidate.localeCompare(b.candidate, "en"));
-  const best = ranked[0];
+
+/** The candidate most like `word`, when one is near enough to have been meant. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const [best] = rank(word, candidates);
   return best !== undefined && best.edits <= Math.max(2, Math.floor(word.length / 3))
     ? best.candidate
     : undefined;
@@ -45,13 +47,21 @@ function toViolations(issue: z.core.$ZodIssue, schema: z.ZodType, file: string):
         file,
         path: formatPath([...issue.path, key]),
         given: key,
-        allowed: known.length > 0 ? `one of the fields ${known.join(", ")}` : "no such field",
+        allowed: fields(key, known),
         ...(meant === undefined ? { mend: "remove the field" } : { mend: `write ${meant}` }),
       };
     });
   }
   const value = valueAt(issue);
-  const violation = { file, path: formatPath(issue.path), given: value, allowed: allowedBy(issue) };
+  const mend = mendOf(issue);
+  const violation = {
+    file,
+    path: formatPath(issue.path),
+    given: value,
+    ...(issue.input === undefined ? { inWords: true } : {}),
+    allowed: allowedBy(issue),
+    ...(mend === undefined ? {} : { mend }),
+  };
   if (issue.code === "invalid_value" && typeof value === "string") {
     const meant = nearest(
       value,
@@ -60,6 +70,30 @@ function toViolations(issue: z.core.$ZodIssue, schema: z.ZodType, file: string):
     if (meant !== undefined) return [{ ...violation, mend: `write "${meant}"` }];
   }
   return [violation];
+}
+
+const MOST_FIELDS = 8;
+
+function fields(given: string, known: readonly string[]): string {
+  if (known.length === 0) return "no such field";
+  if (known.length <= MOST_FIELDS) return `one of the fields ${known.join(", ")}`;
+  const near = rank(given, known).slice(0, 3);
+  return `one of the fields, such as ${near.map(({ candidate }) => candidate).join(", ")}; docs/language.md has all of them`;
+}
+
+/** What a rule of the schema says itself (`params`), or a number or boolean in quotes without them. */
+function mendOf(issue: z.core.$ZodIssue): string | undefined {
+  if (issue.code === "custom") {
+    const mend: unknown = issue.params?.["mend"];
+    return typeof mend === "string" ? mend : undefined;
+  }
+  if (issue.code !== "invalid_type" || typeof issue.input !== "string") return undefined;
+  const text = issue.input.trim();
+  const plain =
+    issue.expected === "number"
+      ? /^-?\d+(\.\d+)?$/.test(text)
+      : issue.expected === "boolean" && /^(true|false)$/.test(text);
+  return plain ? `write ${text}, without quotes` : undefined;
 }
 
 function valueAt(issue: z.core.$ZodIssue): unknown {

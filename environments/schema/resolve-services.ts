@@ -129,7 +129,9 @@ function strangeOverrides(file: string, overrides: unknown, targets: readonly st
   return Object.entries(overrides).flatMap(([account, value]): Violation[] => {
     const path = formatPath(["overrides", account]);
     if (!targets.includes(account)) {
-      return [{ file, path, given: account, allowed: `an account it runs in: ${targets.join(", ")}` }];
+      const meant = nearest(account, targets);
+      const mend = meant === undefined ? "remove it" : `write "${meant}"`;
+      return [{ file, path, given: account, allowed: `an account it runs in: ${targets.join(", ")}`, mend }];
     }
     if (!isPlain(value))
       return [{ file, path, given: value, allowed: "an object with the fields that differ" }];

@@ -22,6 +22,9 @@ export const RUNTIMES = [
   "provided.al2023",
 ] as const;
 
+/** The runtime of a function that names none. */
+export const DEFAULT_RUNTIME = "nodejs22.x" satisfies (typeof RUNTIMES)[number];
+
 interface Retirement {
   /** The day from which AWS mends it no more. */
   readonly on: string;
@@ -32,12 +35,12 @@ const retired = (on: string, successor: Retirement["successor"]): Retirement => 
 
 /** Runtimes that AWS mends no more: it takes no new function of them, and later no change of an old one. */
 export const RETIRED_RUNTIMES: Readonly<Record<string, Retirement>> = {
-  "nodejs20.x": retired("2026-04-30", "nodejs24.x"),
-  "nodejs18.x": retired("2025-09-01", "nodejs24.x"),
-  "nodejs16.x": retired("2024-06-12", "nodejs24.x"),
-  "nodejs14.x": retired("2023-12-04", "nodejs24.x"),
-  "nodejs12.x": retired("2023-03-31", "nodejs24.x"),
-  "nodejs10.x": retired("2021-07-30", "nodejs24.x"),
+  "nodejs20.x": retired("2026-04-30", DEFAULT_RUNTIME),
+  "nodejs18.x": retired("2025-09-01", DEFAULT_RUNTIME),
+  "nodejs16.x": retired("2024-06-12", DEFAULT_RUNTIME),
+  "nodejs14.x": retired("2023-12-04", DEFAULT_RUNTIME),
+  "nodejs12.x": retired("2023-03-31", DEFAULT_RUNTIME),
+  "nodejs10.x": retired("2021-07-30", DEFAULT_RUNTIME),
   "python3.10": retired("2026-10-31", "python3.14"),
   "python3.9": retired("2025-12-15", "python3.14"),
   "python3.8": retired("2024-10-14", "python3.14"),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { costCentre, email, slug } from "./common";
+import { DEFAULT_RUNTIME } from "./runtimes";
 import { statement } from "./statement";
 
 const seconds = (min: number, max: number) => z.number().int().min(min).max(max);
@@ -172,19 +173,13 @@ const mount = z
       context.addIssue({ code: "custom", path: [path], input, message });
     if ((fileSystem === undefined) === (volume === undefined))
       issue("fileSystem", "either fileSystem or volume", fileSystem);
-    if (fileSystem !== undefined && accessPoint === undefined)
-      issue(
-        "accessPoint",
-        "an access point of the file system: a mount without one sees all of it",
-        accessPoint,
-      );
     if (volume !== undefined && accessPoint !== undefined)
       issue("accessPoint", "none: only file systems have access points", accessPoint);
   });
 
 /** Names of the functions' runtimes are checked apart, so that a retired one is told by its date. */
 const serviceFunction = z.strictObject({
-  runtime: z.string().default("nodejs22.x").describe("Lambda runtime. Default: nodejs22.x."),
+  runtime: z.string().default(DEFAULT_RUNTIME).describe("Lambda runtime. Default: nodejs22.x."),
   handler: z.string().default("index.handler").describe("Default: index.handler."),
   code: z
     .string()

@@ -6,6 +6,8 @@ export interface Violation {
   readonly path: string;
   /** What the field says. */
   readonly given: unknown;
+  /** Whether `given` says in words what is there, instead of being it: printed without quotes. */
+  readonly inWords?: boolean;
   /** What it may say. */
   readonly allowed: string;
   /** What to do. */
@@ -19,15 +21,19 @@ export class ViolationsError extends Error {
     /** What was checked, such as "the organization". */
     readonly subject: string,
     readonly violations: readonly Violation[],
+    /** Said after the list. */
+    note?: string,
   ) {
     const count = violations.length === 1 ? "1 problem" : `${violations.length} problems`;
-    super(`${subject} has ${count}:\n\n${violations.map(render).join("\n\n")}\n`);
+    super(
+      `${subject} has ${count}:\n\n${violations.map(render).join("\n\n")}\n${note === undefined ? "" : `\n${note}\n`}`,
+    );
   }
 }
 
-function render({ file, path, given, allowed, mend }: Violation): string {
+function render({ file, path, given, inWords, allowed, mend }: Violation): string {
   const lines = [path === "" ? file : `${file}: ${path}`];
-  if (given !== undefined) lines.push(`  given:   ${display(given)}`);
+  if (given !== undefined) lines.push(`  given:   ${inWords === true ? String(given) : display(given)}`);
   lines.push(`  allowed: ${allowed}`);
   if (mend !== undefined) lines.push(`  mend:    ${mend}`);
   return lines.join("\n");

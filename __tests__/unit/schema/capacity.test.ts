@@ -253,8 +253,9 @@ const REFUSED: Readonly<
   "a mount without access point": [
     company({ reports: { volumes: { sites: { fileSystem: "shared", mountPath: "/sites" } } } }),
     "services/reports.json",
-    "volumes.sites.accessPoint",
-    /an access point of the file system: a mount without one sees all of it/,
+    "volumes.sites.accessPoint (in live)",
+    /an access point of shared in live, since a mount without one sees all of it: sites/,
+    /write accessPoint: "sites"/,
   ],
   "a mount of nothing": [
     company({ reports: { volumes: { sites: { mountPath: "/sites" } } } }),

@@ -38,7 +38,7 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     path: "runtime",
     given: "nodejs16.x",
     allowed: /retired this one on 2024-06-12/,
-    mend: /nodejs24\.x/,
+    mend: /nodejs22\.x/,
   },
   "a runtime that there never was, with the one that was meant": {
     values: { runtime: "nodejs22" },

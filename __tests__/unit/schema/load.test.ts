@@ -33,7 +33,7 @@ describe("the folder of an organization", () => {
     });
     const { message } = refusal(() => loadFleet(folder));
 
-    expect(message).toMatch(/accounts\n {2}given: {3}"no account"/);
+    expect(message).toMatch(/accounts\n {2}given: {3}no account\n/);
     expect(message).toContain("add accounts/<account>.ts");
   });
 

@@ -28,7 +28,7 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     file: "services/orders.json",
     path: "memroy",
     given: "memroy",
-    allowed: /one of the fields name, owner/,
+    allowed: /one of the fields, such as memory/,
     mend: "write memory",
   },
   "an unknown key deep within": {

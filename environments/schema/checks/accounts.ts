@@ -55,6 +55,7 @@ function missingManagement(fleet: Fleet): Violation[] {
       file: fleet.sources.organization,
       path: "",
       given: "no account of kind management",
+      inWords: true,
       allowed: "exactly one: people's roles trust it",
       mend: 'add accounts/management.ts (or .json) with kind: "management"',
     },
@@ -74,6 +75,7 @@ function missingRegistry(fleet: Fleet): Violation[] {
           : (fleet.sources.accounts[shared.name] ?? shared.name),
       path: shared === undefined ? "" : "registry",
       given: `no registry for ${images.length === 1 ? "the image" : "the images"} of ${images.join(", ")}`,
+      inWords: true,
       allowed:
         "a registry in one account of an organization with services, since tasks start from images there",
       mend:
@@ -94,6 +96,7 @@ function sections(fleet: Fleet, account: Account): Violation[] {
         file,
         path: section,
         given: "a section",
+        inWords: true,
         allowed:
           "nothing: service control policies never bind the management account, so no workload belongs there",
         mend: "move it to another account",
@@ -113,6 +116,7 @@ function sections(fleet: Fleet, account: Account): Violation[] {
       file,
       path: "hosting",
       given: "hosting without network",
+      inWords: true,
       allowed: "hosting together with network",
       mend: "add a network section",
     });

@@ -82,6 +82,7 @@ function place(path: string, name: string, account: Account): Found[] {
           {
             path,
             given: "a broker without network",
+            inWords: true,
             allowed: "brokers together with network, in whose subnets they are",
             mend: "add a network section",
           },

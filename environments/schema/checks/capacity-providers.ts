@@ -186,6 +186,7 @@ function fileSystems({ hosting, data }: Account): Found[] {
     {
       path: "data.fileSystems",
       given: `${count} file systems`,
+      inWords: true,
       allowed: `at most ${MOST_FILE_SYSTEMS} where there are instances: their interfaces join the group of each, and have five`,
       mend: "make one file system with more access points",
     },

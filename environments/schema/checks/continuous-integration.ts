@@ -17,6 +17,7 @@ export function checkContinuousIntegration({ organization, accounts, sources }: 
         file,
         path: path(account),
         given: "nothing",
+        inWords: true,
         allowed: "a UUID for each account, to which its apply role is bound",
         mend: `make the deployment environment ${account} in the repository's settings and write its UUID here`,
       })),

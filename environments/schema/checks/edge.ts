@@ -26,6 +26,7 @@ function found(fleet: Fleet, account: Account): Found[] {
       {
         path: "edge",
         given: "sites and records without network",
+        inWords: true,
         allowed: "edge in an account whose network has a public zone",
         mend: `give ${account.name} a network, or move edge to an account that has one`,
       },

@@ -116,6 +116,7 @@ function environment(definition: ServiceFunction): Found[] {
           {
             path,
             given: "a value that looks like a secret (not shown)",
+            inWords: true,
             allowed: "plain settings only: what is here is readable in code, plan, state and console",
           },
         ]

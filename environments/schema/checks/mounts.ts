@@ -27,7 +27,22 @@ function fileSystem(path: string, { fileSystem: name, accessPoint }: Mount, acco
   if (found === undefined)
     return [unknown(`${path}.fileSystem`, name, "a file system", Object.keys(known), account)];
   const points = Object.keys(found.accessPoints);
-  if (accessPoint === undefined || points.includes(accessPoint)) return [];
+  if (accessPoint === undefined) {
+    const [point] = points.sort();
+    return [
+      {
+        path: `${path}.accessPoint`,
+        given: "no access point",
+        inWords: true,
+        allowed: `an access point of ${name} in ${account.name}, since a mount without one sees all of it: ${points.join(", ") || "it has none"}`,
+        mend:
+          point === undefined
+            ? `add one to data.fileSystems.${name}.accessPoints of ${account.name}, with the directory that is its root`
+            : `write accessPoint: ${points.map((each) => `"${each}"`).join(" or ")}`,
+      },
+    ];
+  }
+  if (points.includes(accessPoint)) return [];
   return [
     {
       path: `${path}.accessPoint`,

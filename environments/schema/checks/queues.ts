@@ -136,6 +136,7 @@ function usedQueue(
           {
             path,
             given: `a queue that nobody reads in ${account.name}`,
+            inWords: true,
             allowed: `a queue that a service of ${account.name} consumes`,
             mend: `write consumes: ["${name}"] in a service, or external: "reads" here`,
           },
@@ -146,6 +147,7 @@ function usedQueue(
           {
             path,
             given: `a queue that nobody fills in ${account.name}`,
+            inWords: true,
             allowed: `a queue that hears a topic, or that a service or function of ${account.name} sends to`,
             mend: `write sends: ["${name}"] in a service, or external: "fills" here`,
           },
@@ -167,6 +169,7 @@ function usedTopic(
           {
             path,
             given: `a topic that nobody publishes to in ${account.name}`,
+            inWords: true,
             allowed: `a topic that a service of ${account.name} publishes to`,
             mend: `write publishes: ["${name}"] in a service, or remove it`,
           },
@@ -177,6 +180,7 @@ function usedTopic(
           {
             path,
             given: `a topic that no queue hears in ${account.name}`,
+            inWords: true,
             allowed: "a topic that a queue of the account hears",
             mend: `write topics: ["${name}"] in a queue, or remove it`,
           },

@@ -29,8 +29,24 @@ function expressions({ schedule, functions }: Service, now: Date): Found[] {
   ];
   return given.flatMap(({ path, expression }) => {
     const allowed = scheduleFault(expression, now);
-    return allowed === undefined ? [] : [{ path, given: expression, allowed }];
+    return allowed === undefined ? [] : [{ path, given: expression, allowed, mend: mendOf(expression, now) }];
   });
+}
+
+/** The same schedule as AWS takes it, where that is plain. */
+function mendOf(expression: string, now: Date): string {
+  const fields = /^cron\((.*)\)$/.exec(expression)?.[1]?.trim().split(/\s+/) ?? [];
+  const [minutes, hours, dayOfMonth, month, dayOfWeek, year = "*"] = fields;
+  // Elsewhere Sunday is 0, here it is 1: numbers of weekdays may mean either.
+  const plain = fields.length === 6 || (fields.length === 5 && !/\d/.test(dayOfWeek ?? ""));
+  const days =
+    dayOfWeek === "*" || dayOfWeek === "?" ? [dayOfMonth === "?" ? "*" : dayOfMonth, "?"] : ["?", dayOfWeek];
+  const meant = `cron(${[minutes, hours, days[0], month, days[1], year].join(" ")})`;
+  // A day of the month and one of the week: which of them is meant, nobody can tell.
+  const both = /^[^*?]/.test(dayOfMonth ?? "") && /^[^*?]/.test(dayOfWeek ?? "");
+  return plain && !both && scheduleFault(meant, now) === undefined
+    ? `write "${meant}"`
+    : 'write it as in "cron(30 3 ? * MON-FRI *)" or "cron(0 3 1 * ? *)": minutes, hours, day of month, month, day of week, year';
 }
 
 function withSchedule({ kind, schedule }: Service): Found[] {
@@ -87,6 +103,7 @@ function scheduledTask(service: Service): Found[] {
     scales(autoScaling) && {
       path: "autoScaling",
       given: "scaling of a scheduled task",
+      inWords: true,
       allowed: "nothing: each run is one task",
     },
     consumes.length > 0 && {

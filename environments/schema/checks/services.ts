@@ -74,6 +74,7 @@ export function checkServices(fleet: Fleet): Violation[] {
             {
               path: `environment.${name}`,
               given: "a value that looks like a secret (not shown)",
+              inWords: true,
               allowed: "plain settings only: what is here is readable in code, plan, state and console",
               mend: `declare the secret in the account and write secrets: { ${name}: "<secret>" }`,
             },

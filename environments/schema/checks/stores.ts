@@ -49,6 +49,7 @@ function withoutNetwork({ data, network }: Account): Found[] {
   return Object.keys(data?.databases ?? {}).map((name) => ({
     path: formatPath(["data", "databases", name]),
     given: "a database without network",
+    inWords: true,
     allowed: "databases together with network, whose isolated subnets they are in",
     mend: "add a network section",
   }));
