@@ -1,6 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
+import { loadFleet } from "../../../environments/schema/load";
+import { removeFolders, temporaryFolder } from "../../support/company";
+
+afterAll(removeFolders);
 
 const ROOT = join(__dirname, "..", "..", "..");
 const PAGES = [
@@ -27,6 +31,20 @@ it.each(EXAMPLES)("%s, is TypeScript", (_, text) => {
   });
 
   expect(diagnostics.map(({ messageText }) => messageText)).toEqual([]);
+});
+
+it("the organization of adopting.md validates as it stands", () => {
+  const directory = temporaryFolder();
+  for (const text of examplesOf("docs/adopting.md")) {
+    const [, path = ""] = /^\/\/ my-company\/(\S+)\n/.exec(text) ?? [];
+    const file = join(directory, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  const fleet = loadFleet(directory);
+
+  expect(fleet.accounts.map(({ name }) => name)).toEqual(["development", "management", "shared-services"]);
+  expect(fleet.services["development"]?.map(({ name }) => name)).toEqual(["hello"]);
 });
 
 it("there are examples", () => expect(EXAMPLES.length).toBeGreaterThan(5));
