@@ -115,6 +115,10 @@ describeWithEmulator("faults", () => {
       /playground-secrets failed in plan\n\s+Somebody else holds the state's lock; nothing was changed/,
     );
     expect(stdout).toMatch(/playground-network: not tried, because of playground-secrets/);
+
+    const planned = await sandbox.slipway(["plan", "playground-secrets", "--sandbox"]);
+    expect(planned.stdout).toMatch(/playground-secrets: \d+ to create/);
+    expect(planned.code).toBe(0);
   });
 
   it("a state that could not be stored must be pushed first", async () => {
