@@ -176,15 +176,15 @@ const REFUSED: Readonly<
     company({ reports: { capacityProvider: "steadyy" } }),
     "services/reports.json",
     "capacityProvider (in live)",
-    /what live has: FARGATE, FARGATE_SPOT, search, steady/,
+    /what the account has: FARGATE, FARGATE_SPOT, search, steady/,
     /write "steady"/,
   ],
   "capacity that one of its accounts lacks": [
     company({ reports: { accounts: ["live", "development"], volumes: {} } }),
     "services/reports.json",
     "capacityProvider (in development)",
-    /what development has: FARGATE, FARGATE_SPOT/,
-    /overrides\.development/,
+    /what the account has: FARGATE, FARGATE_SPOT/,
+    /say in overrides/,
   ],
   "a task with more memory than the largest instance gives": [
     company({ search: { memory: 16_384 } }),

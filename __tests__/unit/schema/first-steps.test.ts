@@ -143,3 +143,9 @@ describe("the list of what is wrong", () => {
     expect(message).toMatch(/given: {3}nothing\n/);
   });
 });
+
+it("says once what is wrong alike in several accounts", () => {
+  const found = violationsOf(() => loadCompany({ services: { orders: { capacityProvider: "pool" } } }));
+
+  expect(found.map(({ path }) => path)).toEqual(["capacityProvider (in development, live)"]);
+});

@@ -19,7 +19,7 @@ export function checkTaskPlacement(fleet: Fleet): Violation[] {
       const known = providerNames(capacityProviders);
       if (!known.includes(name)) {
         // An account's default that is wrong is told once, there.
-        return name === defaultCapacityProvider ? [] : [unknownProvider(name, account, known)];
+        return name === defaultCapacityProvider ? [] : [unknownProvider(name, known)];
       }
       const provider = capacityProviders[name];
       return provider === undefined ? [] : tooMuch(service, name, provider, account);
@@ -28,14 +28,14 @@ export function checkTaskPlacement(fleet: Fleet): Violation[] {
   ];
 }
 
-function unknownProvider(given: string, account: Account, known: readonly string[]): Found {
+function unknownProvider(given: string, known: readonly string[]): Found {
   return {
     path: "capacityProvider",
     given,
-    allowed: `what ${account.name} has: ${known.join(", ")}`,
+    allowed: `what the account has: ${known.join(", ")}`,
     mend:
       meant(given, known) ??
-      `add it to hosting.capacityProviders of ${account.name}, or say in overrides.${account.name} what it runs on there`,
+      "add it to hosting.capacityProviders of the account, or say in overrides what the service runs on there",
   };
 }
 
