@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { loadFleet } from "../environments/schema/load";
 import { buildPlatform, type Platform, type StackNode } from "../stacks/graph";
+import { withoutTraces } from "../stacks/without-traces";
 
 /** Where Slipway keeps what may be deleted at any time: working folders, logs, plug-ins, the sandbox. */
 export const SCRATCH = ".slipway";
@@ -24,7 +25,7 @@ export function writeStacks(platform: Platform, stacks: readonly StackNode[]): v
   const wanted = new Set(stacks.map(({ id }) => id));
   for (const { id } of platform.stacks) if (!wanted.has(id)) platform.app.node.tryRemoveChild(id);
   mkdirSync(platform.app.outdir, { recursive: true });
-  platform.app.synth();
+  withoutTraces(() => platform.app.synth());
 }
 
 /** Folder of the files that were written beside a stack's JSON, which names them by paths relative to itself. */

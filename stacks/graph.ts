@@ -20,6 +20,7 @@ import { rolesStacks } from "./roles-stack";
 import { secretsStacks } from "./secrets-stack";
 import { serviceStacks } from "./service-stack";
 import type { MissingFact, PlannedStack, StackKind } from "./stack-kind";
+import { withoutTraces } from "./without-traces";
 
 /** Every kind of stack. A new one is a file and a line here. */
 export const KINDS: readonly StackKind[] = [
@@ -75,6 +76,10 @@ export interface PlatformOptions {
  * @throws CompositionError on a circle, on a contract that nobody publishes, or on a broken guardrail.
  */
 export function buildPlatform(fleet: Fleet, options: PlatformOptions = {}): Platform {
+  return withoutTraces(() => build(fleet, options));
+}
+
+function build(fleet: Fleet, options: PlatformOptions): Platform {
   const app = new App(options.outdir === undefined ? {} : { outdir: options.outdir });
   const planned = fleet.accounts.flatMap((account) => KINDS.flatMap((kind) => kind(fleet, account)));
   const entries = planned.map((plan) => {
