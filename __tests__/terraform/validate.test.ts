@@ -15,7 +15,7 @@ interface Diagnostic {
 }
 
 /** Those that are applied, and watched for warnings, in a test of their own. */
-const APPLIED = ["development", "live"];
+const APPLIED = ["development", "live", "management", "shared-services"];
 
 describeWithTerraform("every stack of the accounts that no test applies", () => {
   const outdir = temporaryFolder();
