@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { z } from "zod";
 import { CliError } from "../errors";
 import { SCRATCH } from "../platform";
@@ -154,8 +154,22 @@ async function requireFreePort(port: number): Promise<void> {
 function findMoto(): string | undefined {
   const own = join(VENV, "bin", "moto_server");
   if (existsSync(own)) return own;
-  const { status, stdout } = spawnSync("moto_server", ["--version"], { encoding: "utf8" });
-  return status === 0 && /\b5\.2\./.test(stdout) ? "moto_server" : undefined;
+  return (process.env["PATH"] ?? "")
+    .split(delimiter)
+    .map((folder) => join(folder, "moto_server"))
+    .find((program) => existsSync(program) && isRightMoto(program));
+}
+
+/** The program does not tell its version; the Python that its first line names knows. */
+function isRightMoto(program: string): boolean {
+  const [python, ...args] = (/^#!(.+)/.exec(readFileSync(program, "utf8"))?.[1] ?? "").trim().split(/\s+/);
+  if (python === undefined || python === "") return false;
+  const { stdout } = spawnSync(
+    python,
+    [...args, "-c", "from importlib.metadata import version; print(version('moto'))"],
+    { encoding: "utf8" },
+  );
+  return /^5\.2\./.test(stdout);
 }
 
 /** Puts moto into a virtual environment of its own, so that nothing else on the machine changes. */
