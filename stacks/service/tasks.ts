@@ -1,0 +1,104 @@
+import * as names from "../../environments/schema/names";
+import type { AllocatedRule } from "../../environments/schema/priorities";
+import type { Readiness } from "../../modules/compute/readiness";
+import { ServiceAlarms } from "../../modules/compute/service-alarms";
+import { TaskService } from "../../modules/compute/task-service";
+import { ServiceGroup } from "../../modules/network/service-group";
+import { read } from "../contract";
+import { clusterContract, topicsContract, vpcContract, zonesContract } from "../contracts";
+import { describeTask, type DescribedParts } from "./described-task";
+import { addDoors, type PlacedDoor } from "./doors";
+import type { ServiceContext } from "./feature";
+import { addObservation, doorDimensions } from "./observation";
+import { addScaling, isScaled } from "./scaling";
+import { addScheduledTask } from "./scheduled-task";
+
+export interface TaskParts extends DescribedParts {
+  readonly readiness: Readiness;
+  /** Priorities of the account's listener rules. */
+  readonly priorities: ReadonlyMap<string, AllocatedRule>;
+}
+
+/** What runs of a service: its security group, its doors and alarms, and the tasks that ECS keeps or a schedule starts. */
+export function addTasks(context: ServiceContext, parts: TaskParts): void {
+  const { stack, definition } = context;
+  const { readiness, logGroup, roles, added, priorities } = parts;
+  const { account } = stack;
+  const { capabilities } = account;
+  const vpc = read(stack, vpcContract);
+  const { clusterArn } = read(stack, clusterContract);
+  const zones =
+    definition.serviceDiscovery || definition.loadBalancers.length > 0
+      ? read(stack, zonesContract)
+      : undefined;
+  const { group, rules } = new ServiceGroup(stack, "group", {
+    name: `${account.name}-${definition.name}`,
+    description: `Tasks of ${definition.name}`,
+    vpcId: vpc.vpcId,
+    vpcCidrBlock: vpc.cidrBlock,
+    ...(definition.serviceDiscovery ? { discoveredPort: definition.containerPort } : {}),
+    peerPorts: definition.peerPorts,
+    egress: definition.egress,
+  });
+  const task = describeTask(context, parts);
+  const securityGroupIds = [group.id, ...added.securityGroupIds];
+  if (definition.kind === "scheduledTask") {
+    addObservation(context, logGroup.name, new Map());
+    addScheduledTask(context, {
+      task,
+      ready: readiness.ready,
+      securityGroupIds,
+      dependsOn: [...roles.permissions, ...rules, ...added.dependsOn],
+    });
+    return;
+  }
+  const doors =
+    zones === undefined
+      ? new Map<string, PlacedDoor>()
+      : addDoors(context, { vpc, zones, group, priorities });
+  const alarms = addAlarms(context, doors);
+  addObservation(context, logGroup.name, doors);
+  const asleep = definition.followsWorkingHours && capabilities.workingHours?.start === "onRequest";
+  const { service } = new TaskService(stack, "tasks", {
+    serviceName: definition.name,
+    clusterArn,
+    ...task,
+    capacityProvider: names.capacityProvider(account, definition.capacityProvider),
+    instanceVolumes: Object.values(definition.volumes).flatMap(({ volume }) => volume ?? []),
+    subnetIds: vpc.privateSubnetIds,
+    securityGroupIds,
+    targetGroupArns: [...doors.values()].map(({ door }) => door.targetGroup.arn),
+    desiredCount: asleep ? 0 : definition.autoScaling.minCapacity,
+    scaled: isScaled(context),
+    ready: readiness.ready,
+    healthCheckGracePeriodSeconds: definition.healthCheckGracePeriodSeconds,
+    ...definition.deploymentConfiguration,
+    namespaceId: definition.serviceDiscovery ? zones?.namespaceId : undefined,
+    rollbackAlarms: capabilities.rollbackOnAlarms ? alarms.releaseAlarmNames : [],
+    dependsOn: [
+      ...roles.permissions,
+      ...rules,
+      ...added.dependsOn,
+      ...[...doors.values()].flatMap(({ door }) => [...door.rules, door.ingress]),
+      ...(capabilities.rollbackOnAlarms ? alarms.releaseAlarms : []),
+    ],
+  });
+  if (isScaled(context)) addScaling(context, { service, doors, ready: readiness.ready });
+}
+
+function addAlarms(
+  { stack, definition }: ServiceContext,
+  doors: ReadonlyMap<string, PlacedDoor>,
+): ServiceAlarms {
+  const { account } = stack;
+  const topics = read(stack, topicsContract);
+  return new ServiceAlarms(stack, "alarms", {
+    prefix: `${account.name}-${definition.name}`,
+    clusterName: names.cluster(account),
+    serviceName: definition.name,
+    ...topics,
+    ...definition.alarms,
+    doors: doorDimensions(doors),
+    taskCounts: account.capabilities.containerInsights !== "disabled",
+  });
+}
