@@ -61,7 +61,8 @@ export const eventRule = (account: Named, notice: string) => `${account.name}-${
 export const vpc = (account: Named) => `${account.name}-vpc`;
 export const cluster = (account: Named) => `${account.name}-cluster`;
 export const loadBalancer = (account: Named, door: string) => `${account.name}-${door}`;
-export const targetGroup = (service: Named, door: string) => `${service.name}-${door}`;
+/** Two dashes, which no name has within: service `a` behind `b-c` and service `a-b` behind `c` are two. */
+export const targetGroup = (service: Named, door: string) => `${service.name}--${door}`;
 /** A capacity provider of EC2 instances, and their Auto Scaling group; Fargate's are AWS's own. */
 export const capacityProvider = (account: Named, provider: string) =>
   provider.startsWith("FARGATE") ? provider : `${account.name}-${provider}`;

@@ -13,7 +13,7 @@ const TABLE: Readonly<Record<string, readonly [actual: string, expected: string]
   "a role's ARN": [names.roleArn(live, "slipway-apply"), "arn:aws:iam::200000000003:role/slipway-apply"],
   "the boundary": [names.boundaryArn(live), "arn:aws:iam::200000000003:policy/slipway-boundary"],
   "a load balancer": [names.loadBalancer(live, "public"), "live-public"],
-  "a target group": [names.targetGroup(orders, "internal"), "orders-internal"],
+  "a target group": [names.targetGroup(orders, "internal"), "orders--internal"],
   "a contract": [names.contractParameter(live, "network", "vpc"), "/slipway/live/network/vpc"],
   "a release": [names.releaseParameter(live, orders), "/slipway/live/release/orders"],
   "a log group": [names.serviceLogGroup(live, orders), "/slipway/live/service/orders"],
@@ -37,4 +37,8 @@ it.each(Object.entries(TABLE))(
 
 it("the private zone and the namespace differ, since two zones of one name hide each other", () => {
   expect(names.privateZone("live.acme.example")).not.toBe(names.discoveryNamespace("live.acme.example"));
+});
+
+it("a target group belongs to one service and one door, whatever dashes their names have", () => {
+  expect(names.targetGroup({ name: "a" }, "b-c")).not.toBe(names.targetGroup({ name: "a-b" }, "c"));
 });

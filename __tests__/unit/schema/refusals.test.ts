@@ -262,8 +262,8 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     path: "name (in development, live)",
     given: "orders-and-subscriptions",
     allowed:
-      'at most 23 characters; with what is put around it, the target group "orders-and-subscriptions-internal" has 33, and AWS takes 32',
-    mend: "shorten it by 1",
+      'at most 22 characters; with what is put around it, the target group "orders-and-subscriptions--internal" has 34, and AWS takes 32',
+    mend: "shorten it by 2",
   },
   "a zone too long for a certificate": {
     change: live({ network: { publicZone: `${"long-".repeat(9)}zone.acme.example` } }),
