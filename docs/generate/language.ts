@@ -4,6 +4,7 @@ import { auth } from "../../environments/schema/auth";
 import { PRESET_NAMES, PRESETS, capabilities, workingHours } from "../../environments/schema/capabilities";
 import { continuousIntegration } from "../../environments/schema/continuous-integration";
 import { data } from "../../environments/schema/data";
+import { delivery } from "../../environments/schema/delivery";
 import { edge } from "../../environments/schema/edge";
 import { facts } from "../../environments/schema/facts";
 import { capacityProvider, hosting, loadBalancer } from "../../environments/schema/hosting";
@@ -34,6 +35,11 @@ const SECTIONS: readonly Section[] = [
   ...continuousIntegration.options.map((schema) => ({
     title: `CI on ${{ github: "GitHub", gitlab: "GitLab", bitbucket: "Bitbucket" }[schema.shape.provider.value]}`,
     about: "`continuousIntegration` of the organization.",
+    schema,
+  })),
+  ...delivery.options.map((schema) => ({
+    title: `Delivery by ${{ codepipeline: "CodePipeline", github: "GitHub", gitlab: "GitLab" }[schema.shape.provider.value]}`,
+    about: "`delivery` of the organization: from a git tag to running tasks.",
     schema,
   })),
   {
@@ -103,9 +109,10 @@ const SECTIONS: readonly Section[] = [
   {
     title: "Service",
     about:
-      "`services/<service>.ts`. `overrides`, by account, says what differs there: any field but `name` and `accounts`.",
+      "`services/<service>.ts`. `overrides`, by account, says what differs there: any field but `name`, `accounts` and `source`.",
     schema: service,
   },
+  { title: "Source", about: "`source` of a service.", schema: objectAt(service, "source") },
   {
     title: "Load balancer entry of a service",
     about: "An entry of `loadBalancers`.",

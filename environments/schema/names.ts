@@ -132,6 +132,20 @@ export const privateZone = (publicZone: string) => `internal.${publicZone}`;
 /** Cloud Map namespace of an account. */
 export const discoveryNamespace = (publicZone: string) => `services.${publicZone}`;
 
+/** The role that deploys: it writes releases and nothing that a service is made of but its tasks. */
+export const RELEASE_ROLE = `${BOOTSTRAP_ROLE_PREFIX}release`;
+/**
+ * Moving tag of the image that a service runs in an account; the only tags that may move. The registry keeps images
+ * with one, however old they are. A deployment sets it once the image is in service.
+ */
+export const runningTag = (account: Named, service: Named) =>
+  `${RUNNING_TAG_PREFIX}${account.name}-${service.name}`;
+export const RUNNING_TAG_PREFIX = "in-";
+/** Tag of the image that was made of a commit. */
+export const commitTag = (commit: string) => `commit-${commit}`;
+/** The role with which CI of a service's repository pushes its image, in the registry's account. */
+export const pushRole = (delivery: Named) => `push-${delivery.name}`;
+
 export const repositoryArn = (registry: InAccount, repository: string) =>
   `arn:aws:ecr:${registry.region}:${registry.id}:repository/${repository}`;
 export const repositoryUrl = (registry: InAccount, repository: string) =>

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { costCentre, domainName, email, region, slug } from "./common";
 import { continuousIntegration } from "./continuous-integration";
+import { delivery } from "./delivery";
 import { waiver } from "./waiver";
 
 /** A company: what all its accounts have in common. */
@@ -18,6 +19,9 @@ export const organization = z.strictObject({
   owner: email.describe("The platform team's address: owner of what no service owns."),
   costCentre: costCentre.default("platform").describe("Cost centre of what no service owns."),
   continuousIntegration: continuousIntegration.describe("Who may plan and apply from CI."),
+  delivery: delivery
+    .optional()
+    .describe("How images are made and deployed. Default: none; images are pushed and deployed by hand."),
   waivers: z.array(waiver).default([]).describe("Exceptions from guardrails. Default: none."),
 });
 

@@ -135,7 +135,7 @@ function strangeOverrides(file: string, overrides: unknown, targets: readonly st
     }
     if (!isPlain(value))
       return [{ file, path, given: value, allowed: "an object with the fields that differ" }];
-    return ["name", "accounts"]
+    return ["name", "accounts", "source"]
       .filter((key) => key in value)
       .map((key) => ({
         file,

@@ -10,6 +10,7 @@ import { containerHealthCheck, healthCheck } from "./service/health-check";
 import { mount } from "./service/mount";
 import { schedule } from "./service/schedule";
 import { seconds } from "./service/seconds";
+import { source } from "./service/source";
 import { statement } from "./statement";
 
 /** A service: one file of `services/`. Most need eight lines or fewer. */
@@ -35,6 +36,7 @@ export const service = z.strictObject({
     .max(200)
     .optional()
     .describe("Image repository. Default: the service's name."),
+  source: source.prefault({}).describe("Where its code is and how the image is made, for `delivery`."),
   cpu: z.number().int().default(256).describe("CPU units of a task, 1024 to a vCPU. Default: 256."),
   memory: z
     .number()
@@ -155,7 +157,7 @@ export type Override<T> = {
 
 /** What a service's file exports. `overrides` says, by account, what differs there. */
 export type ServiceInput = Base & {
-  readonly overrides?: Readonly<Record<string, Override<Omit<Base, "name" | "accounts">>>>;
+  readonly overrides?: Readonly<Record<string, Override<Omit<Base, "name" | "accounts" | "source">>>>;
 };
 
 type Parsed = z.output<typeof service>;

@@ -6,6 +6,7 @@ import { checkBrokers } from "./brokers";
 import { checkCapacityProviders } from "./capacity-providers";
 import { checkContinuousIntegration } from "./continuous-integration";
 import { checkDatabases } from "./databases";
+import { checkDelivery } from "./delivery";
 import { checkDoors } from "./doors";
 import { checkEdge } from "./edge";
 import { checkFargateSizes } from "./fargate-sizes";
@@ -53,6 +54,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkMessageUsers,
   checkBrokers,
   checkSignIn,
+  checkDelivery,
 ];
 
 /** Every violation of every rule, in a fixed order. */
