@@ -39,7 +39,7 @@ export default tseslint.config(
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
   {
-    files: ["environments/functions/**/*.mjs"],
+    files: ["environments/functions/**/*.mjs", "examples/*/functions/**/*.mjs"],
     languageOptions: {
       globals: {
         process: "readonly",

@@ -1,0 +1,11 @@
+import type { OrganizationInput } from "../../environments/schema/organization";
+
+/** ChargeMap: charging stations on a map, and a way to pay at each of them. More than 175 services. */
+export default {
+  name: "chargemap",
+  domain: "chargemap.example",
+  region: "eu-west-3",
+  owner: "platform@chargemap.example",
+  costCentre: "platform",
+  continuousIntegration: { provider: "gitlab", project: "chargemap/platform/infrastructure" },
+} satisfies OrganizationInput;

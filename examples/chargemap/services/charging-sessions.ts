@@ -1,0 +1,19 @@
+import type { ServiceInput } from "../../../environments/schema/service";
+
+/** Sessions from plug to receipt; all other services ask it for them. */
+export default {
+  name: "charging-sessions",
+  owner: "charging@chargemap.example",
+  cpu: 512,
+  memory: 2048,
+  containerPort: 8080,
+  loadBalancers: [
+    { alb: "public", host: "api", path: "/v2/sessions/*", callers: "machines" },
+    { alb: "internal", host: "sessions" },
+  ],
+  healthCheck: { path: "/actuator/health" },
+  databases: ["charging"],
+  publishes: ["charging-sessions"],
+  autoScaling: { requestsPerTarget: 1200 },
+  overrides: { live: { cpu: 1024, memory: 4096, autoScaling: { minCapacity: 4, maxCapacity: 20 } } },
+} satisfies ServiceInput;

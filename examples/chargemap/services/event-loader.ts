@@ -1,0 +1,13 @@
+import type { ServiceInput } from "../../../environments/schema/service";
+
+/** Writes everything that happened into the lake. */
+export default {
+  name: "event-loader",
+  owner: "data@chargemap.example",
+  kind: "worker",
+  cpu: 512,
+  memory: 2048,
+  buckets: { lake: "readWrite" },
+  consumes: ["app-events", "warehouse"],
+  autoScaling: { messagesPerTask: 2000 },
+} satisfies ServiceInput;

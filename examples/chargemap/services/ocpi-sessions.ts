@@ -1,0 +1,13 @@
+import type { ServiceInput } from "../../../environments/schema/service";
+
+/** Partners tell of sessions of our drivers at their stations. */
+export default {
+  name: "ocpi-sessions",
+  owner: "roaming@chargemap.example",
+  cpu: 512,
+  memory: 1024,
+  containerPort: 8080,
+  loadBalancers: [{ alb: "public", host: "ocpi", path: "/2.2.1/sessions/*", callers: "machines" }],
+  healthCheck: { path: "/actuator/health" },
+  databases: ["roaming"],
+} satisfies ServiceInput;
