@@ -40,6 +40,11 @@ export class CredentialSource {
     return fresh;
   }
 
+  /** Who runs the command, before any role is taken on: an ARN. */
+  async caller(): Promise<string> {
+    return (await this.callerIdentity()).arn;
+  }
+
   private callerIdentity(): Promise<{ account: string; arn: string }> {
     this.identity ??= new STSClient({ region: this.region }).send(new GetCallerIdentityCommand({})).then(
       ({ Account: account = "", Arn: arn = "" }) => ({ account, arn }),

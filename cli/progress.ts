@@ -4,6 +4,8 @@ import { colour, duration, print } from "./output";
 /** One line that tells what is going on: alive on a terminal, plain lines elsewhere. */
 export interface Progress {
   update(text: string): void;
+  /** Prints a line for good, above what goes on. */
+  note(text: string): void;
   succeed(text: string): void;
   fail(text: string): void;
   skip(text: string): void;
@@ -11,7 +13,7 @@ export interface Progress {
 
 /** Starts a line of progress. On a terminal it counts the seconds, beside those of whatever else runs. */
 export async function startProgress(text: string): Promise<Progress> {
-  if (!process.stdout.isTTY) return lineOf(() => undefined, print);
+  if (!process.stdout.isTTY) return lineOf(() => undefined, print, print);
   const { default: ora } = await import("ora");
   board ??= new Board(ora({ stream: process.stdout, discardStdin: false }));
   return board.start(text);
@@ -19,8 +21,13 @@ export async function startProgress(text: string): Promise<Progress> {
 
 let board: Board | undefined;
 
-const lineOf = (update: (text: string) => void, end: (line: string) => void): Progress => ({
+const lineOf = (
+  update: (text: string) => void,
+  end: (line: string) => void,
+  note: (line: string) => void,
+): Progress => ({
   update,
+  note,
   succeed: (text) => end(`${colour.green("✔")} ${text}`),
   fail: (text) => end(`${colour.red("✖")} ${text}`),
   skip: (text) => end(`${colour.yellow("-")} ${text}`),
@@ -46,7 +53,15 @@ class Board {
         this.show();
       },
       (last) => this.end(key, last),
+      (line) => this.printAbove(line),
     );
+  }
+
+  private printAbove(line: string): void {
+    this.spinner.stop();
+    print(line);
+    this.show();
+    this.spinner.start();
   }
 
   private end(key: symbol, last: string): void {

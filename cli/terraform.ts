@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { CliError } from "./errors";
@@ -24,16 +24,25 @@ export interface TerraformResult {
 }
 
 /** Children that are running; the terminal's Ctrl-C reaches them too, and each gives its lock back before it ends. */
-let interrupted = false;
-export const wasInterrupted = () => interrupted;
+const running = new Set<ChildProcess>();
+const interrupted = new AbortController();
 
-process.on("SIGINT", () => {
-  if (interrupted) process.exit(130);
-  interrupted = true;
-  process.stderr.write(
-    "\nInterrupted: waiting for Terraform to give its lock back. Again to leave at once.\n",
-  );
+/** Aborted when somebody interrupts the command. */
+export const interruption = interrupted.signal;
+export const wasInterrupted = () => interruption.aborted;
+
+process.on("SIGINT", () => interrupt());
+// What a CI engine says to a job that is cancelled, and to none of the job's children.
+process.on("SIGTERM", () => {
+  interrupt();
+  for (const child of running) child.kill("SIGINT");
 });
+
+function interrupt(): void {
+  if (interruption.aborted) process.exit(130);
+  interrupted.abort();
+  process.stderr.write("\nInterrupted: giving locks back first. Again to leave at once.\n");
+}
 
 /** Runs Terraform and waits for it. Does not throw on a failure of Terraform's. */
 export function terraform(args: readonly string[], run: TerraformRun): Promise<TerraformResult> {
@@ -45,6 +54,7 @@ export function terraform(args: readonly string[], run: TerraformRun): Promise<T
       env: run.env,
       stdio: ["ignore", "pipe", "pipe"],
     });
+    running.add(child);
     let output = "";
     let rest = "";
     let timedOut = false;
@@ -67,10 +77,12 @@ export function terraform(args: readonly string[], run: TerraformRun): Promise<T
     child.stdout.on("data", take);
     child.stderr.on("data", take);
     child.on("error", (error) => {
+      running.delete(child);
       clearTimeout(timer);
       reject(missing(error));
     });
     child.on("close", (code) => {
+      running.delete(child);
       clearTimeout(timer);
       resolve({ exitCode: code ?? 1, output, timedOut });
     });

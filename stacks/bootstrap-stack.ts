@@ -57,6 +57,7 @@ export class BootstrapStack extends PlatformStack {
       region: account.region,
       stateBucketArn: store.bucketArn,
       stateKeyArn: store.keyArn,
+      deliveries: names.DELIVERIES,
       brokerSecretsArn: names.brokerSecretsArn(account),
     };
     new Role(this, "plan", {

@@ -119,6 +119,12 @@ export const errorMetric = (account: Named, service: Named) => ({
 });
 export const releaseParameter = (account: Named, service: Named) =>
   `/slipway/${account.name}/release/${service.name}`;
+/** Folder of the state bucket in which deliveries leave their records and their locks. */
+export const DELIVERIES = "deploys";
+/** Records of a service's releases, an object each, in the account's state bucket. */
+export const releaseRecords = (service: Named) => `${DELIVERIES}/${service.name}/`;
+/** Lock of a service's deliveries, in the account's state bucket. */
+export const deployLock = (service: Named) => `${DELIVERIES}/${service.name}.lock`;
 export const secretName = (account: Named, secret: string) => `${account.name}/${secret}`;
 /** Folder of a secret in Parameter Store, which holds one parameter: `value`. */
 export const secretFolder = (account: Named, secret: string) => `/slipway/${account.name}/secret/${secret}`;

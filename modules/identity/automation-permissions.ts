@@ -4,6 +4,8 @@ import { stringEquals, type Statement } from "./policy";
 export interface AutomationScope extends BrokerPasswordsScope {
   readonly stateBucketArn: string;
   readonly stateKeyArn: string;
+  /** Folder of the state bucket with records and locks of deliveries. */
+  readonly deliveries: string;
 }
 
 /**
@@ -43,10 +45,16 @@ const DATA_READS = [
 
 /** Reading states; writing nothing but their lock files. */
 export function planPermissions(scope: AutomationScope): Statement[] {
-  const { stateBucketArn, stateKeyArn, brokerSecretsArn } = scope;
+  const { stateBucketArn, stateKeyArn, brokerSecretsArn, deliveries } = scope;
   return [
     { sid: "ListStates", actions: ["s3:ListBucket"], resources: [stateBucketArn] },
     { sid: "ReadStates", actions: ["s3:GetObject"], resources: [`${stateBucketArn}/*.tfstate`] },
+    {
+      // What ran in one account is asked before it goes into the next.
+      sid: "ReadDeliveries",
+      actions: ["s3:GetObject"],
+      resources: [`${stateBucketArn}/${deliveries}/*`],
+    },
     {
       sid: "LockStates",
       actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
@@ -81,14 +89,19 @@ export function planPermissions(scope: AutomationScope): Statement[] {
   ];
 }
 
-/** Writing states. What may be made is granted apart, by the permissions stack. */
-export function applyPermissions({ stateBucketArn, stateKeyArn }: AutomationScope): Statement[] {
+/** Writing states, and records of deliveries. What may be made is granted apart, by the permissions stack. */
+export function applyPermissions({ stateBucketArn, stateKeyArn, deliveries }: AutomationScope): Statement[] {
   return [
     { sid: "ListStates", actions: ["s3:ListBucket"], resources: [stateBucketArn] },
     {
       sid: "WriteStates",
       actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
       resources: [`${stateBucketArn}/*.tfstate`, `${stateBucketArn}/*.tflock`],
+    },
+    {
+      sid: "WriteDeliveries",
+      actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+      resources: [`${stateBucketArn}/${deliveries}/*`],
     },
     {
       sid: "UseStateKey",
