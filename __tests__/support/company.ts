@@ -118,6 +118,13 @@ export const ON_BITBUCKET: Change = {
   },
 };
 
+/** ACME on GitLab. */
+export const ON_GITLAB: Change = {
+  organization: {
+    continuousIntegration: { provider: "gitlab", repository: undefined, project: "acme/infrastructure" },
+  },
+};
+
 /** Writes ACME with `change` into `directory`, a JSON file an account and a service. */
 export function writeCompany(directory: string, change: Change = {}): void {
   const { files = {}, ...data } = change;

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { parse } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
 import { workflowFiles } from "../../cli/workflows/all";
 import type { Fleet } from "../../environments/schema/fleet";
 import { synthesized } from "./synthesized";
@@ -67,4 +67,39 @@ export function bitbucketStepsOf(
     "step" in item ? [item.step] : item.parallel.flatMap(steps);
   const all = (kind: keyof typeof pipelines) => Object.values(pipelines[kind]).flat().flatMap(steps);
   return { "pull-requests": all("pull-requests"), branches: all("branches"), custom: all("custom") };
+}
+
+/** A job of GitLab's, as far as tests look at it. */
+export interface GitlabJob {
+  readonly extends?: string;
+  readonly stage?: string;
+  readonly rules?: readonly Readonly<Record<string, unknown>>[];
+  readonly needs?: readonly unknown[];
+  readonly trigger?: Readonly<Record<string, unknown>>;
+  readonly environment?: unknown;
+  readonly resource_group?: string;
+  readonly id_tokens?: Readonly<Record<string, { readonly aud: string }>>;
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly before_script?: readonly string[];
+  readonly script?: readonly string[];
+  readonly timeout?: string;
+  readonly interruptible?: boolean;
+}
+
+/** The jobs of a fleet's GitLab files by name, each with what it extends. */
+export function gitlabJobsOf(fleet: Fleet): ReadonlyMap<string, GitlabJob> {
+  const texts = [...writtenFiles(fleet)]
+    .filter(([path]) => path.startsWith(".gitlab"))
+    .map(([, text]) => text);
+  const raw = new Map(
+    texts
+      .flatMap((text) => parseAllDocuments(text).map((document): unknown => document.toJS()))
+      .flatMap((document) => Object.entries(document as Record<string, GitlabJob>)),
+  );
+  return new Map([...raw].map(([name]) => [name, extended(raw, name)]));
+}
+
+function extended(jobs: ReadonlyMap<string, GitlabJob>, name: string): GitlabJob {
+  const job = jobs.get(name) ?? {};
+  return job.extends === undefined ? job : { ...extended(jobs, job.extends), ...job };
 }

@@ -1,17 +1,22 @@
-import { appendFileSync } from "node:fs";
+import { appendFileSync, writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import type { Fleet } from "../../environments/schema/fleet";
 import { affectedStacks } from "../affected-stacks";
+import { CliError } from "../errors";
 import { colour, plural, print, printJson } from "../output";
 import { loadPlatform } from "../platform";
 import { select } from "../selection";
+import { childPipeline } from "../workflows/gitlab-child";
 import { accountJobs } from "../workflows/job-groups";
+import { yamlOf } from "../workflows/workflow-file";
 
 interface AffectedOptions {
   readonly base?: string;
   readonly account?: string;
   readonly json?: boolean;
   readonly outputs?: string;
+  readonly childPipeline?: string;
+  readonly apply?: boolean;
 }
 
 export function registerAffected(program: Command): void {
@@ -25,7 +30,9 @@ export function registerAffected(program: Command): void {
       "--outputs <file>",
       "append common=, services= and after_services= for the jobs of CI, as GITHUB_OUTPUT takes them",
     )
-    .action(({ base, account, json, outputs }: AffectedOptions) => {
+    .option("--child-pipeline <file>", "write the account's child pipeline of GitLab, which plans them")
+    .option("--apply", "the child pipeline applies them")
+    .action(({ base, account, json, outputs, childPipeline: file, apply }: AffectedOptions) => {
       const platform = loadPlatform();
       const mine = select(platform.stacks, account === undefined ? [] : [account]);
       const ids = new Set(mine.map(({ id }) => id));
@@ -38,6 +45,13 @@ export function registerAffected(program: Command): void {
       const applied = stacks.filter(({ concern }) => concern !== "bootstrap");
       const jobs = accountJobs(mine, applied);
       if (outputs !== undefined) appendFileSync(outputs, outputLines(jobs));
+      if (file !== undefined) {
+        const owner = platform.fleet.accounts.find(({ name }) => name === account);
+        if (owner === undefined)
+          throw new CliError("A child pipeline is one account's.", "Name it with --account.");
+        const { name } = platform.fleet.organization;
+        writeFileSync(file, yamlOf(childPipeline(owner, jobs, apply === true), name));
+      }
       if (json === true) {
         printJson({
           ...(affected.base === undefined ? {} : { base: affected.base }),

@@ -46,13 +46,21 @@ export function writeFiles(changes: readonly FileChange[], directory: string): v
 
 /** Everything that CI engines read. */
 function candidates(directory: string): string[] {
-  const folder = ".github/workflows";
-  const workflows = existsSync(join(directory, folder)) ? readdirSync(join(directory, folder)).sort() : [];
   return [
-    ...workflows.filter((name) => name.endsWith(".yml")).map((name) => `${folder}/${name}`),
+    ...[".github/workflows", ".gitlab"].flatMap((folder) =>
+      filesIn(join(directory, folder)).map((name) => `${folder}/${name}`),
+    ),
+    ".gitlab-ci.yml",
     "bitbucket-pipelines.yml",
   ];
 }
+
+const filesIn = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith(".yml"))
+        .sort()
+    : [];
 
 function read(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;

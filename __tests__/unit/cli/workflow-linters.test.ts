@@ -1,8 +1,11 @@
 import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { childPipeline } from "../../../cli/workflows/gitlab-child";
 import { writeFiles } from "../../../cli/workflows/repository-files";
+import { yamlOf } from "../../../cli/workflows/workflow-file";
 import type { Fleet } from "../../../environments/schema/fleet";
-import { loadCompany, ON_BITBUCKET, removeFolders, temporaryFolder } from "../../support/company";
+import { loadCompany, ON_BITBUCKET, ON_GITLAB, removeFolders, temporaryFolder } from "../../support/company";
 import { describeWithActionlint, describeWithJsonSchema } from "../../support/tiers";
 import { writtenFiles } from "../../support/workflow-files";
 
@@ -65,5 +68,43 @@ describeWithJsonSchema("Bitbucket's schema", () => {
 
     expect(status).toBe(1);
     expect(said).toContain("sometimes");
+  });
+});
+
+describeWithJsonSchema("GitLab's schema", () => {
+  const fleet = loadCompany(ON_GITLAB);
+  const check = (folder: string, ...files: string[]) =>
+    run(
+      "check-jsonschema",
+      ["--builtin-schema", "vendor.gitlab-ci", ...files.map((file) => join(folder, file))],
+      folder,
+    );
+
+  it("accepts the pipelines of GitLab", () => {
+    expect(check(write(fleet), ".gitlab-ci.yml", ".gitlab/slipway.yml")).toMatchObject({ status: 0 });
+  });
+
+  it("would refuse a mistake", () => {
+    const folder = write(fleet, (text) => text.replaceAll("resource_group: live", "resource_group: []"));
+    const { status, said } = check(folder, ".gitlab-ci.yml");
+
+    expect(status).toBe(1);
+    expect(said).toContain("resource_group");
+  });
+
+  it("accepts the child pipelines of an account, also where nothing changed", () => {
+    const folder = temporaryFolder();
+    const live = fleet.accounts.find(({ name }) => name === "live");
+    if (live === undefined) throw new Error("no live");
+    const groups = {
+      common: ["live-network"],
+      services: [{ name: "orders and 1 more", stacks: ["live-service-orders", "live-service-mailer"] }],
+      afterServices: ["live-dashboard"],
+    };
+    writeFileSync(join(folder, "apply.yml"), yamlOf(childPipeline(live, groups, true), "acme"));
+    const nothing = { common: [], services: [], afterServices: [] };
+    writeFileSync(join(folder, "nothing.yml"), yamlOf(childPipeline(live, nothing, false), "acme"));
+
+    expect(check(folder, "apply.yml", "nothing.yml")).toMatchObject({ status: 0 });
   });
 });

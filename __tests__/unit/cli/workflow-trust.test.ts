@@ -1,7 +1,8 @@
+import { childPipeline } from "../../../cli/workflows/gitlab-child";
 import type { Fleet } from "../../../environments/schema/fleet";
-import { loadCompany, ON_BITBUCKET, removeFolders } from "../../support/company";
+import { loadCompany, ON_BITBUCKET, ON_GITLAB, removeFolders } from "../../support/company";
 import { objects, strings, synthesizedAlone, type SynthesizedStack } from "../../support/synthesized";
-import { bitbucketStepsOf, githubWorkflowsOf } from "../../support/workflow-files";
+import { bitbucketStepsOf, githubWorkflowsOf, gitlabJobsOf } from "../../support/workflow-files";
 
 afterAll(removeFolders);
 
@@ -115,10 +116,33 @@ function askedOnBitbucket(fleet: Fleet): Asked[] {
     }));
 }
 
-describe.each([
+/** Who asks for what on GitLab, on a merge request's branch or on the one that is applied. */
+function askedOnGitlab(fleet: Fleet): Asked[] {
+  const jobs = gitlabJobsOf(fleet);
+  const token = (name: string, ref: string): Token => ({
+    issuer: "gitlab.com",
+    aud: Object.values(jobs.get(name)?.id_tokens ?? {})[0]?.aud ?? "",
+    sub: `project_path:acme/infrastructure:ref_type:branch:ref:${ref}`,
+  });
+  const nothing = { common: [], services: [], afterServices: [] };
+  return fleet.accounts.flatMap((account) => {
+    const role = (apply: boolean) => childPipeline(account, nothing, apply).variables.AWS_ROLE_ARN;
+    const drift = jobs.get(`drift ${account.name}`)?.variables?.["AWS_ROLE_ARN"] ?? "";
+    return [
+      { job: "plan", role: role(false), token: token(".slipway-plan", "feature") },
+      { job: "apply", role: role(true), token: token(".slipway-apply", "main") },
+      { job: "drift", role: drift, token: token(".slipway-drift", "main") },
+    ];
+  });
+}
+
+const ENGINES = [
   ["GitHub", () => loadCompany(), askedOnGithub],
   ["Bitbucket", () => loadCompany(ON_BITBUCKET), askedOnBitbucket],
-] as const)("on %s", (_engine, load, askedBy) => {
+  ["GitLab", () => loadCompany(ON_GITLAB), askedOnGitlab],
+] as const;
+
+describe.each(ENGINES)("on %s", (_engine, load, askedBy) => {
   const fleet = load();
   const asked = askedBy(fleet);
 
@@ -134,17 +158,6 @@ describe.each([
     expect(asked.filter(({ role, token }) => !isTrusted(fleet, role, token))).toEqual([]);
   });
 
-  it("a job that plans is not given what applies, nor an apply another account's", () => {
-    const wrong = asked.flatMap(({ job, role, token }) =>
-      asked
-        .filter((other) => other.role !== role && other.role.endsWith("slipway-apply"))
-        .filter((other) => isTrusted(fleet, other.role, token))
-        .map((other) => `${job} gets ${other.role}`),
-    );
-
-    expect(wrong).toEqual([]);
-  });
-
   it("another repository, branch or audience is given nothing", () => {
     const strangers: Token[] = asked.flatMap(({ token }) => [
       { ...token, aud: "another" },
@@ -158,5 +171,34 @@ describe.each([
       .filter((token) => roles.some((role) => isTrusted(fleet, role, token)));
 
     expect(admitted).toEqual([]);
+  });
+
+  it("a job that plans on a pull request is not given what applies", () => {
+    const applies = [...new Set(asked.map(({ role }) => role))].filter((role) => role.endsWith("-apply"));
+    const wrong = asked
+      .filter(
+        ({ job, role, token }) =>
+          role.endsWith("-plan") && /plan/i.test(job) && !/ref:refs\/heads\/main$/.test(token.sub),
+      )
+      .filter(({ token }) => applies.some((role) => isTrusted(fleet, role, token)));
+
+    expect(wrong).toEqual([]);
+  });
+});
+
+// GitLab's tokens name no environment: what runs on the branch may apply any account.
+describe.each(ENGINES.slice(0, 2))("on %s", (_engine, load, askedBy) => {
+  const fleet = load();
+  const asked = askedBy(fleet);
+
+  it("a job that plans is not given what applies, nor an apply another account's", () => {
+    const wrong = asked.flatMap(({ job, role, token }) =>
+      asked
+        .filter((other) => other.role !== role && other.role.endsWith("slipway-apply"))
+        .filter((other) => isTrusted(fleet, other.role, token))
+        .map((other) => `${job} gets ${other.role}`),
+    );
+
+    expect(wrong).toEqual([]);
   });
 });

@@ -245,14 +245,4 @@ describe("the files of a repository", () => {
       new Set(["missing"]),
     );
   });
-
-  it("of GitLab are refused, not left out", () => {
-    const gitlab = loadCompany({
-      organization: {
-        continuousIntegration: { provider: "gitlab", repository: undefined, project: "acme/infrastructure" },
-      },
-    });
-
-    expect(() => workflowFiles(synthesized(gitlab).platform, ".")).toThrow(/GitLab are not written/);
-  });
 });
