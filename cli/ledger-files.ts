@@ -1,8 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { allocatePriorities } from "../environments/schema/priorities";
-import { servicesIn, type Fleet } from "../environments/schema/fleet";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Fleet } from "../environments/schema/fleet";
 import type { Platform } from "../stacks/graph";
 import {
   compareLedger,
@@ -13,6 +11,7 @@ import {
   type LedgerComparison,
   type LedgerEntry,
 } from "../stacks/ledger";
+import { atMergeBase, read, save } from "./checked-in-files";
 import { resourcesOf } from "./resources";
 
 /** The recorded addresses of an account's stacks, sorted. */
@@ -80,37 +79,8 @@ export function writeLedgers(platform: Platform, reason: string | undefined): st
     }
     const addresses = join(fleet.directory, "ledgers", "addresses", account);
     if (save(addresses, currentEntries(platform, account).map(formatEntry))) changed.push(addresses);
-    const priorities = join(fleet.directory, "ledgers", "priorities", account);
-    if (save(priorities, priorityLines(fleet, account))) changed.push(priorities);
   }
   return changed;
-}
-
-/** Listener rules whose priority the ledger does not hold yet. */
-export function unpinnedRules(fleet: Fleet): number {
-  return fleet.accounts.reduce(
-    (sum, account) =>
-      sum +
-      [
-        ...allocatePriorities(
-          servicesIn(fleet, account),
-          fleet.priorities[account.name] ?? new Map(),
-        ).values(),
-      ].filter(({ pinned }) => !pinned).length,
-    0,
-  );
-}
-
-/** A rule that is gone keeps its line: its number is not given to another as long as somebody may still run it. */
-function priorityLines(fleet: Fleet, name: string): string[] {
-  const account = fleet.accounts.find((candidate) => candidate.name === name);
-  const pinned = fleet.priorities[name] ?? new Map<string, number>();
-  const rules = account === undefined ? new Map() : allocatePriorities(servicesIn(fleet, account), pinned);
-  const all = new Map<string, number>([
-    ...pinned,
-    ...[...rules].map(([key, { priority }]) => [key, priority] as const),
-  ]);
-  return [...all].map(([key, priority]) => `${key} ${priority}`).sort();
 }
 
 /** Addresses that a `moved` or `removed` block of their stack accounts for. */
@@ -132,38 +102,4 @@ const removalsFile = (directory: string, account: string) => join(directory, "le
 function accountOf(fleet: Fleet, stack: string): string {
   const names = fleet.accounts.map(({ name }) => name).filter((name) => stack.startsWith(`${name}-`));
   return names.sort((a, b) => b.length - a.length)[0] ?? stack.split("-")[0] ?? stack;
-}
-
-function read(file: string): string {
-  return existsSync(file) ? readFileSync(file, "utf8") : "";
-}
-
-/** Writes lines; returns whether that changed anything. */
-function save(file: string, lines: readonly string[]): boolean {
-  const text = lines.length === 0 ? "" : `${lines.join("\n")}\n`;
-  if (text === read(file)) return false;
-  if (text === "") {
-    rmSync(file, { force: true });
-    return true;
-  }
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-  return true;
-}
-
-/** The file as it was where this branch left main, so that a ledger rewritten in the same change hides nothing. */
-function atMergeBase(file: string): string | undefined {
-  const git = (...args: string[]) =>
-    execFileSync("git", args, {
-      encoding: "utf8",
-      cwd: dirname(file),
-      stdio: ["ignore", "pipe", "ignore"],
-    }).trim();
-  if (!existsSync(dirname(file))) return undefined;
-  try {
-    const base = git("merge-base", "HEAD", process.env["SLIPWAY_BASE"] ?? "origin/main");
-    return `${git("show", `${base}:./${file.split("/").at(-1) ?? file}`)}\n`;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { registerAffected } from "./commands/affected";
+import { registerAllocate } from "./commands/allocate";
 import { registerBootstrap } from "./commands/bootstrap";
 import { registerDown } from "./commands/down";
 import { registerFacts } from "./commands/facts";
@@ -30,6 +31,7 @@ const VERBS = [
   registerWake,
   registerFacts,
   registerLedger,
+  registerAllocate,
   registerWorkflows,
   registerSandbox,
 ];

@@ -3,7 +3,9 @@ import type { Construct } from "constructs";
 import type { Account } from "../environments/schema/account";
 import { defaultCapacityProvider } from "../environments/schema/resolve-services";
 import { defaultDoor } from "../environments/schema/hosting";
+import { doorLedger } from "../environments/schema/fleet";
 import * as names from "../environments/schema/names";
+import { shardsOf } from "../environments/schema/placement";
 import { Cluster } from "../modules/compute/cluster";
 import { SecureBucket } from "../modules/data/secure-bucket";
 import { Certificate } from "../modules/edge/certificate";
@@ -24,6 +26,7 @@ export const execLogGroup = (account: Account) => `/slipway/${account.name}/host
 /** Where services run: the ECS cluster, and the load balancers in front of it. */
 export class HostingStack extends PlatformStack {
   private readonly hosting: Hosting;
+  private readonly ledger = doorLedger(this.fleet, this.account);
   private readonly keys = read(this, keysContract);
 
   constructor(scope: Construct, props: Omit<PlatformStackProps, "concern"> & { readonly hosting: Hosting }) {
@@ -61,28 +64,31 @@ export class HostingStack extends PlatformStack {
       ]),
     );
     for (const [door, { scheme, idleTimeout }] of doors) {
-      const balancer = new LoadBalancer(this, `door_${door}`, {
-        loadBalancerName: names.loadBalancer(account, door),
-        scheme,
-        vpcId: vpc.vpcId,
-        vpcCidrBlock: vpc.cidrBlock,
-        subnetIds: scheme === "internal" ? vpc.privateSubnetIds : vpc.publicSubnetIds,
-        idleTimeout,
-        certificate: (certificates.get(scheme) ?? this.certificate(scheme, zones)).validation,
-        signsIn: account.auth !== undefined,
-        accessLogsBucket: names.bucket(fleet.organization, account, "access-logs"),
-        accessLogsReady: logs.policy,
-        protection,
-      });
-      if (defaultDoor(this.hosting.loadBalancers, scheme) === door)
-        this.nameEverything(scheme, zones, balancer);
-      publish(this, loadBalancerContract(door), {
-        arnSuffix: balancer.loadBalancer.arnSuffix,
-        dnsName: balancer.loadBalancer.dnsName,
-        zoneId: balancer.loadBalancer.zoneId,
-        httpsListenerArn: balancer.httpsListener.arn,
-        securityGroupId: balancer.group.id,
-      });
+      for (const shard of shardsOf(this.ledger, door)) {
+        const name = names.shard(door, shard);
+        const balancer = new LoadBalancer(this, shard === 1 ? `door_${door}` : `door_${door}_${shard}`, {
+          loadBalancerName: names.loadBalancer(account, name),
+          scheme,
+          vpcId: vpc.vpcId,
+          vpcCidrBlock: vpc.cidrBlock,
+          subnetIds: scheme === "internal" ? vpc.privateSubnetIds : vpc.publicSubnetIds,
+          idleTimeout,
+          certificate: (certificates.get(scheme) ?? this.certificate(scheme, zones)).validation,
+          signsIn: account.auth !== undefined,
+          accessLogsBucket: names.bucket(fleet.organization, account, "access-logs"),
+          accessLogsReady: logs.policy,
+          protection,
+        });
+        if (shard === 1 && defaultDoor(this.hosting.loadBalancers, scheme) === door)
+          this.nameEverything(scheme, zones, balancer);
+        publish(this, loadBalancerContract(name), {
+          arnSuffix: balancer.loadBalancer.arnSuffix,
+          dnsName: balancer.loadBalancer.dnsName,
+          zoneId: balancer.loadBalancer.zoneId,
+          httpsListenerArn: balancer.httpsListener.arn,
+          securityGroupId: balancer.group.id,
+        });
+      }
     }
   }
 
@@ -128,7 +134,12 @@ export class HostingStack extends PlatformStack {
           actions: ["s3:PutObject"],
           resources: Object.keys(this.hosting.loadBalancers)
             .sort()
-            .map((door) => `${bucketArn}/${names.loadBalancer(account, door)}/AWSLogs/${account.id}/*`),
+            .flatMap((door) =>
+              shardsOf(this.ledger, door).map(
+                (shard) =>
+                  `${bucketArn}/${names.loadBalancer(account, names.shard(door, shard))}/AWSLogs/${account.id}/*`,
+              ),
+            ),
           principals: forService("logdelivery.elasticloadbalancing.amazonaws.com"),
           condition: [
             arnLike(

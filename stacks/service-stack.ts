@@ -1,9 +1,9 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { TerraformOutput, conditional } from "cdktf";
 import type { Construct } from "constructs";
-import { registryAccount, servicesIn } from "../environments/schema/fleet";
+import { doorLedger, registryAccount, servicesIn } from "../environments/schema/fleet";
 import * as names from "../environments/schema/names";
-import { allocatePriorities, type AllocatedRule } from "../environments/schema/priorities";
+import { placeDoors, type PlacedRule } from "../environments/schema/placement";
 import type { Service } from "../environments/schema/service";
 import { Readiness } from "../modules/compute/readiness";
 import { Release } from "../modules/delivery/release";
@@ -20,8 +20,8 @@ import type { StackKind } from "./stack-kind";
 
 interface ServiceStackProps extends Omit<PlatformStackProps, "concern" | "name" | "service"> {
   readonly definition: Service;
-  /** Priorities of the account's listener rules. */
-  readonly priorities: ReadonlyMap<string, AllocatedRule>;
+  /** Where its listener rules are. */
+  readonly rules: readonly PlacedRule[];
 }
 
 /** One service in one account, from its release parameter to its alarms. Nobody else's JSON depends on it. */
@@ -52,7 +52,7 @@ export class ServiceStack extends PlatformStack {
     const roles = this.roles(logGroup, secrets, added);
     addTasks(
       { stack: this, definition },
-      { release, readiness, logGroup, roles, secrets, added, priorities: props.priorities },
+      { release, readiness, logGroup, roles, secrets, added, rules: props.rules },
     );
     new TerraformOutput(this, "release_state", {
       description: "What the service runs",
@@ -103,12 +103,20 @@ export class ServiceStack extends PlatformStack {
 
 export const serviceStacks: StackKind = (fleet, account) => {
   const services = servicesIn(fleet, account);
-  const priorities = allocatePriorities(services, fleet.priorities[account.name] ?? new Map());
+  const placed = placeDoors(services, doorLedger(fleet, account));
+  const rules = new Map<string, PlacedRule[]>();
+  for (const rule of placed) rules.set(rule.service, [...(rules.get(rule.service) ?? []), rule]);
   return services.map((definition) => ({
     account,
     concern: "service",
     name: definition.name,
     build: (scope, options) =>
-      new ServiceStack(scope, { fleet, account, definition, priorities, ...options }),
+      new ServiceStack(scope, {
+        fleet,
+        account,
+        definition,
+        rules: rules.get(definition.name) ?? [],
+        ...options,
+      }),
   }));
 };

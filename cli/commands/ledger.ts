@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { checkLedger, unpinnedRules, writeLedgers } from "../ledger-files";
+import { checkLedger, writeLedgers } from "../ledger-files";
 import { colour, print } from "../output";
 import { loadPlatform } from "../platform";
 import { CliError } from "../errors";
@@ -7,9 +7,7 @@ import { CliError } from "../errors";
 export function registerLedger(program: Command): void {
   program
     .command("ledger")
-    .description(
-      "compare the recorded addresses and listener priorities with the stacks; --write records them",
-    )
+    .description("compare the recorded addresses with the stacks; --write records them")
     .option("--write", "record what is there now")
     .option("--removed <reason>", "with --write: what is gone was destroyed on purpose, and why")
     .action(({ write, removed }: { write?: boolean; removed?: string }) => {
@@ -18,9 +16,7 @@ export function registerLedger(program: Command): void {
       if (write !== true) {
         lost.forEach(({ stack, address }) => print(`${colour.red("-")} ${stack} ${address}`));
         unrecorded.forEach(({ stack, address }) => print(`${colour.green("+")} ${stack} ${address}`));
-        print(
-          `Addresses: ${lost.length} gone, ${unrecorded.length} not recorded, ${unpinnedRules(platform.fleet)} listener rules not pinned.`,
-        );
+        print(`Addresses: ${lost.length} gone, ${unrecorded.length} not recorded.`);
         if (lost.length + unrecorded.length > 0) process.exitCode = 1;
         return;
       }

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { expiredWaivers } from "../../environments/schema/checks/waivers";
 import { ViolationsError } from "../../environments/schema/violation";
-import { checkLedger, unpinnedRules } from "../ledger-files";
+import { checkSteps, pending } from "../door-ledger-files";
+import { checkLedger } from "../ledger-files";
 import { colour, plural, print } from "../output";
 import { loadPlatform } from "../platform";
 import { resourcesOf } from "../resources";
@@ -26,6 +27,7 @@ export function validatePlatform(): Platform {
   const { lost } = checkLedger(platform);
   const violations = [
     ...expiredWaivers(platform.fleet, new Date()),
+    ...checkSteps(platform.fleet),
     ...lost.map(({ stack, address }) => ({
       file: `${platform.fleet.directory}/ledgers/addresses`,
       path: stack,
@@ -52,10 +54,15 @@ export function reportValid(platform: Platform): void {
   );
   printWaiting(stacks);
   const unrecorded = checkLedger(platform).unrecorded.length;
-  const unpinned = unpinnedRules(fleet);
-  if (unrecorded + unpinned > 0) {
+  if (unrecorded > 0) {
     print(
-      `${colour.yellow("-")} Not in the ledgers yet: ${unrecorded} addresses, ${unpinned} listener rules. Record them before you apply: slipway ledger --write`,
+      `${colour.yellow("-")} Not in the ledgers yet: ${unrecorded} addresses. Record them before you apply: slipway ledger --write`,
+    );
+  }
+  const accounts = pending(fleet);
+  if (accounts.length > 0) {
+    print(
+      `${colour.yellow("-")} Listener rules of ${accounts.map(({ account }) => account).join(", ")} are not pinned as they are. Pin them before you apply: slipway allocate`,
     );
   }
 }

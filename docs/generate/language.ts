@@ -12,6 +12,7 @@ import { network } from "../../environments/schema/network";
 import { observability } from "../../environments/schema/observability";
 import { organization } from "../../environments/schema/organization";
 import { messaging } from "../../environments/schema/queue";
+import { quotas } from "../../environments/schema/quotas";
 import { registry } from "../../environments/schema/registry";
 import { secret } from "../../environments/schema/secrets";
 import { service } from "../../environments/schema/service";
@@ -65,6 +66,11 @@ const SECTIONS: readonly Section[] = [
   { title: "Network", about: "The account's VPC and DNS zones.", schema: network },
   { title: "Hosting", about: "The ECS cluster and what is in front of it.", schema: hosting },
   { title: "Load balancer", about: "An entry of `hosting.loadBalancers`, by name.", schema: loadBalancer },
+  {
+    title: "Quotas",
+    about: "`quotas` of an account: what AWS allows it, told before a synth.",
+    schema: quotas,
+  },
   {
     title: "Capacity provider",
     about: "An entry of `hosting.capacityProviders`, by name: EC2 instances that tasks run on.",

@@ -8,6 +8,7 @@ import { hosting } from "./hosting";
 import { network } from "./network";
 import { observability } from "./observability";
 import { messaging } from "./queue";
+import { quotas } from "./quotas";
 import { registry } from "./registry";
 import { roles } from "./roles";
 import { secrets } from "./secrets";
@@ -38,6 +39,7 @@ export const account = z.strictObject({
   data: data.optional().describe("Databases, buckets, file systems and volumes. Default: none."),
   edge: edge.optional().describe("Web sites and DNS records; needs `network`. Default: none."),
   hosting: hosting.optional().describe("ECS cluster and load balancers; needs `network`. Default: none."),
+  quotas: quotas.prefault({}).describe("Quotas that AWS raised for the account. Default: AWS's own."),
   registry: registry
     .optional()
     .describe("Container registry; in one account of the organization. Default: none."),

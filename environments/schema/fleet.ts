@@ -1,4 +1,5 @@
 import type { Account } from "./account";
+import { NO_DOORS, type DoorLedger } from "./door-ledger";
 import type { Facts } from "./facts";
 import type { Organization } from "./organization";
 import type { Service } from "./service";
@@ -21,8 +22,8 @@ export interface Fleet {
   readonly services: Readonly<Record<string, readonly Service[]>>;
   /** Recorded facts by account. */
   readonly facts: Readonly<Record<string, Facts>>;
-  /** Pinned listener-rule priorities by account: `<alb> <host> <path>` to priority. */
-  readonly priorities: Readonly<Record<string, ReadonlyMap<string, number>>>;
+  /** Load balancers and numbers of listener rules, by account, as they are pinned. */
+  readonly doorLedgers: Readonly<Record<string, DoorLedger>>;
   /** Files of the functions' code, by its folder below `functions/`; none where the folder is not there. */
   readonly functionCode: Readonly<Record<string, readonly string[]>>;
   readonly sources: Sources;
@@ -31,6 +32,9 @@ export interface Fleet {
 export function servicesIn(fleet: Fleet, account: Account): readonly Service[] {
   return fleet.services[account.name] ?? [];
 }
+
+export const doorLedger = (fleet: Pick<Fleet, "doorLedgers">, account: Account): DoorLedger =>
+  fleet.doorLedgers[account.name] ?? NO_DOORS;
 
 /** The account of `kind`, when the organization has one. */
 export function accountOfKind(fleet: Fleet, kind: Account["kind"]): Account | undefined {

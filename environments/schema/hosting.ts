@@ -69,7 +69,13 @@ export const hosting = z.strictObject({
       "What services run on unless they say otherwise: FARGATE, FARGATE_SPOT, or a name of `capacityProviders`. Default: FARGATE_SPOT where the account has `fargateSpot`, else FARGATE.",
     ),
   loadBalancers: z
-    .record(slug(12), loadBalancer)
+    .record(
+      slug(12).regex(
+        /^(?!.*-\d+$)/,
+        "a name without a number at its end, such as -2, which further ones get",
+      ),
+      loadBalancer,
+    )
     .default({
       public: { scheme: "internet-facing", idleTimeout: 60 },
       internal: { scheme: "internal", idleTimeout: 60 },

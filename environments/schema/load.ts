@@ -4,13 +4,13 @@ import type { z } from "zod";
 import { account as accountSchema, type Account } from "./account";
 import { PRESETS } from "./capabilities";
 import { checkFleet } from "./checks/all";
+import { readDoorLedgers } from "./door-ledger";
 import { facts as factsSchema, type Facts } from "./facts";
 import type { Fleet, Sources } from "./fleet";
 import { readFunctionCode } from "./function-code";
 import { jsonFault } from "./json-fault";
 import { organization as organizationSchema, type Organization } from "./organization";
 import { parse } from "./parse";
-import { readPriorities } from "./priorities";
 import { resolveServices, type LoadedService } from "./resolve-services";
 import { ViolationsError, type Violation } from "./violation";
 
@@ -97,7 +97,7 @@ export function loadFleet(directory = process.env["SLIPWAY_ORGANIZATION"] ?? DEF
     accounts,
     services: services.byAccount,
     facts: readFacts(join(directory, "facts"), file, violations),
-    priorities: readPriorities(join(directory, "ledgers", "priorities"), accounts),
+    doorLedgers: readDoorLedgers(join(directory, "ledgers", "doors"), accounts, file, violations),
     functionCode: readFunctionCode(directory, services.byAccount),
     sources,
   };

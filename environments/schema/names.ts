@@ -63,6 +63,8 @@ export const cluster = (account: Named) => `${account.name}-cluster`;
 export const loadBalancer = (account: Named, door: string) => `${account.name}-${door}`;
 /** Two dashes, which no name has within: service `a` behind `b-c` and service `a-b` behind `c` are two. */
 export const targetGroup = (service: Named, door: string) => `${service.name}--${door}`;
+/** One of the load balancers of a name: the first has the name itself, further ones a number behind it. */
+export const shard = (door: string, number: number) => (number === 1 ? door : `${door}-${number}`);
 /** A capacity provider of EC2 instances, and their Auto Scaling group; Fargate's are AWS's own. */
 export const capacityProvider = (account: Named, provider: string) =>
   provider.startsWith("FARGATE") ? provider : `${account.name}-${provider}`;

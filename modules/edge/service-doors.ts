@@ -1,6 +1,5 @@
 import { LbListenerRule, type LbListenerRuleAction } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
-import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 
@@ -35,17 +34,10 @@ export interface DoorProps {
   readonly serviceGroupId: string;
   readonly loadBalancer: {
     readonly arnSuffix: string;
-    readonly dnsName: string;
-    readonly zoneId: string;
     readonly httpsListenerArn: string;
     readonly securityGroupId: string;
   };
   readonly rules: readonly DoorRule[];
-  /**
-   * Hosted zone in which the host names need records of their own.
-   * @default none: the zone's names lead to this load balancer anyway
-   */
-  readonly zoneId?: string;
   /** Seconds a leaving target finishes its connections. */
   readonly deregistrationDelay: number;
   /** Seconds a client stays with its task. @default not at all */
@@ -60,7 +52,7 @@ export interface DoorProps {
   };
 }
 
-/** A service's target group behind one load balancer, its rules and its names. */
+/** A service's target group behind one load balancer, and its rules. */
 export class Door extends Construct {
   readonly targetGroup: LbTargetGroup;
   /** ECS refuses a target group that no listener leads to. */
@@ -113,7 +105,6 @@ export class Door extends Construct {
           ],
         }),
     );
-    if (props.zoneId !== undefined) this.addNames(props.zoneId, props);
     this.ingress = new VpcSecurityGroupIngressRule(this, "ingress", {
       securityGroupId: props.serviceGroupId,
       description: "From the load balancer",
@@ -123,17 +114,6 @@ export class Door extends Construct {
       referencedSecurityGroupId: loadBalancer.securityGroupId,
     });
     this.resourceLabel = `${loadBalancer.arnSuffix}/${this.targetGroup.arnSuffix}`;
-  }
-
-  private addNames(zoneId: string, { rules, loadBalancer }: DoorProps): void {
-    for (const hostName of new Set(rules.map((rule) => rule.hostName))) {
-      new Route53Record(this, `name_${ruleId(hostName)}`, {
-        zoneId,
-        name: hostName,
-        type: "A",
-        alias: { name: loadBalancer.dnsName, zoneId: loadBalancer.zoneId, evaluateTargetHealth: true },
-      });
-    }
   }
 }
 

@@ -1,12 +1,12 @@
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { defaultDoor } from "../../environments/schema/hosting";
 import * as names from "../../environments/schema/names";
-import { ruleKey, type AllocatedRule } from "../../environments/schema/priorities";
+import type { PlacedRule } from "../../environments/schema/placement";
 import type { Door as DoorDefinition } from "../../environments/schema/service";
+import { hostRecord } from "../../modules/edge/host-record";
 import { Door } from "../../modules/edge/service-doors";
 import { read, type ContractValues } from "../contract";
 import { loadBalancerContract, type vpcContract, type zonesContract } from "../contracts";
-import { CompositionError } from "../errors";
 import type { ServiceContext } from "./feature";
 import { signIn } from "./sign-in";
 
@@ -21,55 +21,83 @@ export interface DoorsProps {
   readonly zones: ContractValues<typeof zonesContract.schema.shape>;
   /** The tasks' security group. */
   readonly group: SecurityGroup;
-  /** Priorities of the account's listener rules. */
-  readonly priorities: ReadonlyMap<string, AllocatedRule>;
+  /** Where the service's listener rules are. */
+  readonly rules: readonly PlacedRule[];
 }
 
 /** The doors a service stands behind, by load balancer: one target group each, whatever the number of rules. */
-export function addDoors({ stack, definition }: ServiceContext, props: DoorsProps): Map<string, PlacedDoor> {
-  const { account } = stack;
-  const { vpc, zones, group, priorities } = props;
-  const { loadBalancers = {} } = account.hosting ?? {};
-  const hostOf = ({ alb, host }: DoorDefinition) => {
-    const publicZone = account.network?.publicZone ?? "";
-    const internal = loadBalancers[alb]?.scheme === "internal";
-    return `${host}.${internal ? names.privateZone(publicZone) : publicZone}`;
-  };
+export function addDoors(context: ServiceContext, props: DoorsProps): Map<string, PlacedDoor> {
+  const { stack, definition } = context;
+  const { vpc, group } = props;
   const authentication = signIn(
-    { stack, definition },
-    definition.loadBalancers.filter((door) => door.authenticate).map(hostOf),
+    context,
+    definition.loadBalancers.filter((door) => door.authenticate).map((door) => hostOf(context, door)),
   );
-  const albs = [...new Set(definition.loadBalancers.map(({ alb }) => alb))];
-  return new Map(
-    albs.map((alb): [string, PlacedDoor] => {
-      const rules = definition.loadBalancers.filter((door) => door.alb === alb);
-      const loadBalancer = read(stack, loadBalancerContract(alb));
-      const scheme = loadBalancers[alb]?.scheme;
-      const internal = scheme === "internal";
-      const isDefault = scheme !== undefined && defaultDoor(loadBalancers, scheme) === alb;
-      const door = new Door(stack, `door_${alb}`, {
-        targetGroupName: names.targetGroup(definition, alb),
-        vpcId: vpc.vpcId,
-        containerPort: definition.containerPort ?? 0,
-        serviceGroupId: group.id,
-        loadBalancer,
-        rules: rules.map((rule) => {
-          const allocated = priorities.get(ruleKey(rule));
-          if (allocated === undefined)
-            throw new CompositionError(`No priority is allocated for ${ruleKey(rule)}`);
-          return {
-            hostName: hostOf(rule),
-            path: rule.path,
-            priority: allocated.priority,
-            ...(rule.authenticate ? { authentication } : {}),
-          };
-        }),
-        ...(isDefault ? {} : { zoneId: internal ? zones.privateZoneId : zones.publicZoneId }),
-        deregistrationDelay: definition.deregistrationDelay,
-        stickinessSeconds: rules.find((rule) => rule.stickiness !== undefined)?.stickiness?.cookieDuration,
-        healthCheck: definition.healthCheck,
-      });
-      return [alb, { door, loadBalancer: loadBalancer.arnSuffix }];
-    }),
-  );
+  const doors = new Map<string, PlacedDoor>();
+  for (const { alb, shard, rules } of byLoadBalancer(props.rules)) {
+    const name = names.shard(alb, shard);
+    const id = name.replaceAll(/-(\d+)$/g, "_$1");
+    const loadBalancer = read(stack, loadBalancerContract(name));
+    const door = new Door(stack, `door_${id}`, {
+      targetGroupName: names.targetGroup(definition, name),
+      vpcId: vpc.vpcId,
+      containerPort: definition.containerPort ?? 0,
+      serviceGroupId: group.id,
+      loadBalancer,
+      rules: rules.map(({ door: rule, priority }) => ({
+        hostName: hostOf(context, rule),
+        path: rule.path,
+        priority,
+        ...(rule.authenticate ? { authentication } : {}),
+      })),
+      deregistrationDelay: definition.deregistrationDelay,
+      stickinessSeconds: rules.find(({ door: { stickiness } }) => stickiness !== undefined)?.door.stickiness
+        ?.cookieDuration,
+      healthCheck: definition.healthCheck,
+    });
+    doors.set(id, { door, loadBalancer: loadBalancer.arnSuffix });
+  }
+  addNames(context, props);
+  return doors;
+}
+
+/** Rules by load balancer, in the order in which the service names its doors. */
+function byLoadBalancer(placed: readonly PlacedRule[]) {
+  const groups = new Map<string, { alb: string; shard: number; rules: PlacedRule[] }>();
+  for (const rule of [...placed].sort((a, b) => a.index - b.index || a.shard - b.shard)) {
+    const { alb } = rule.door;
+    const key = names.shard(alb, rule.shard);
+    const group = groups.get(key) ?? { alb, shard: rule.shard, rules: [] };
+    groups.set(key, group);
+    group.rules.push(rule);
+  }
+  return groups.values();
+}
+
+function hostOf({ stack: { account } }: ServiceContext, { alb, host }: DoorDefinition): string {
+  const publicZone = account.network?.publicZone ?? "";
+  const internal = account.hosting?.loadBalancers[alb]?.scheme === "internal";
+  return `${host}.${internal ? names.privateZone(publicZone) : publicZone}`;
+}
+
+/**
+ * A record for each host that the zone's wildcard does not lead to the right load balancer. Its address says nothing
+ * of the shard, so that a host that moves keeps its record and Route 53 changes it at once.
+ */
+function addNames(context: ServiceContext, { zones, rules }: DoorsProps): void {
+  const { stack, definition } = context;
+  const { loadBalancers = {} } = stack.account.hosting ?? {};
+  for (const { door, shard } of rules.filter(({ named }) => named)) {
+    const { alb, host } = door;
+    const id = `door_${alb}_name_${host}`;
+    const scheme = loadBalancers[alb]?.scheme;
+    const byWildcard = shard === 1 && scheme !== undefined && defaultDoor(loadBalancers, scheme) === alb;
+    if (byWildcard || stack.node.tryFindChild(id) !== undefined) continue;
+    hostRecord(stack, id, {
+      zoneId: scheme === "internal" ? zones.privateZoneId : zones.publicZoneId,
+      hostName: hostOf(context, door),
+      owner: definition.name,
+      loadBalancer: read(stack, loadBalancerContract(names.shard(alb, shard))),
+    });
+  }
 }

@@ -1,5 +1,5 @@
 import * as names from "../../environments/schema/names";
-import type { AllocatedRule } from "../../environments/schema/priorities";
+import type { PlacedRule } from "../../environments/schema/placement";
 import type { Readiness } from "../../modules/compute/readiness";
 import { ServiceAlarms } from "../../modules/compute/service-alarms";
 import { TaskService } from "../../modules/compute/task-service";
@@ -15,14 +15,14 @@ import { addScheduledTask } from "./scheduled-task";
 
 export interface TaskParts extends DescribedParts {
   readonly readiness: Readiness;
-  /** Priorities of the account's listener rules. */
-  readonly priorities: ReadonlyMap<string, AllocatedRule>;
+  /** Where its listener rules are. */
+  readonly rules: readonly PlacedRule[];
 }
 
 /** What runs of a service: its security group, its doors and alarms, and the tasks that ECS keeps or a schedule starts. */
 export function addTasks(context: ServiceContext, parts: TaskParts): void {
   const { stack, definition } = context;
-  const { readiness, logGroup, roles, added, priorities } = parts;
+  const { readiness, logGroup, roles, added } = parts;
   const { account } = stack;
   const { capabilities } = account;
   const vpc = read(stack, vpcContract);
@@ -55,7 +55,7 @@ export function addTasks(context: ServiceContext, parts: TaskParts): void {
   const doors =
     zones === undefined
       ? new Map<string, PlacedDoor>()
-      : addDoors(context, { vpc, zones, group, priorities });
+      : addDoors(context, { vpc, zones, group, rules: parts.rules });
   const alarms = addAlarms(context, doors);
   addObservation(context, logGroup.name, doors);
   const asleep = definition.followsWorkingHours && capabilities.workingHours?.start === "onRequest";

@@ -57,16 +57,13 @@ describe("the ledger of an organization", () => {
     }
   });
 
-  it("records a removal with its reason, and keeps the rule's priority from others", () => {
+  it("records a removal with its reason", () => {
     process.env["SLIPWAY_BASE"] = "main";
     try {
       writeLedgers(platform(), "replaced by sales");
       expect(checkLedger(platform()).lost).toEqual([]);
       const removals = readFileSync(join(directory, "ledgers", "removals", "live"), "utf8");
       expect(removals).toMatch(/^live-service-orders aws_ecs_service\.tasks_service replaced by sales$/m);
-      expect(readFileSync(join(directory, "ledgers", "priorities", "live"), "utf8")).toMatch(
-        /^public orders \* \d+$/m,
-      );
     } finally {
       delete process.env["SLIPWAY_BASE"];
     }

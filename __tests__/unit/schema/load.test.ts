@@ -84,13 +84,13 @@ describe("the folder of an organization", () => {
     expect(fleet.services["live"]?.map(({ name }) => name)).toEqual(["mailer", "zebra"]);
   });
 
-  it("reads pinned listener priorities", () => {
+  it("reads pinned listener rules", () => {
     const fleet = loadCompany({
-      files: { "ledgers/priorities/live": "# alb host path priority\npublic orders * 42017\n" },
+      files: { "ledgers/doors/live": "# a comment\nrule public orders * 1 42017 orders\n" },
     });
 
-    expect(fleet.priorities["live"]?.get("public orders *")).toBe(42017);
-    expect(fleet.priorities["development"]?.size).toBe(0);
+    expect(fleet.doorLedgers["live"]?.rules).toMatchObject([{ host: "orders", priority: 42017, line: 2 }]);
+    expect(fleet.doorLedgers["development"]?.rules).toEqual([]);
   });
 });
 

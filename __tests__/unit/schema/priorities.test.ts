@@ -1,33 +1,22 @@
-import { allocatePriorities } from "../../../environments/schema/priorities";
+import { NO_DOORS, type DoorLedger } from "../../../environments/schema/door-ledger";
+import { placeDoors } from "../../../environments/schema/placement";
 import type { Service } from "../../../environments/schema/service";
-import { loadCompany, removeFolders } from "../../support/company";
-import { choose, random } from "../../support/random";
+import { removeFolders } from "../../support/company";
+import { ledgerOf, serviceWith } from "../../support/door-ledgers";
 
 afterAll(removeFolders);
 
-type Rule = readonly [alb: string, host: string, path?: string];
-
-const [template] = loadCompany().services["live"]?.filter(({ name }) => name === "orders") ?? [];
-if (template === undefined) throw new Error("ACME has no service orders");
-
-/** A service with these rules and nothing else of interest. */
-function service(name: string, ...rules: readonly Rule[]): Service {
-  const loadBalancers = rules.map(([alb, host, path]) => ({
-    alb,
-    host,
-    authenticate: false,
-    ...(path && { path }),
-  }));
-  return { ...(template as Service), name, loadBalancers };
-}
-
-const unpinned = new Map<string, number>();
-const priorities = (services: readonly Service[], pinned = unpinned) =>
-  new Map([...allocatePriorities(services, pinned)].map(([key, { priority }]) => [key, priority]));
+const priorities = (services: readonly Service[], ledger: DoorLedger = NO_DOORS) =>
+  new Map(
+    placeDoors(services, ledger).map(({ door, service, priority }) => [
+      `${door.alb} ${door.host} ${door.path ?? "*"} ${service}`,
+      priority,
+    ]),
+  );
 
 /** Priority of a path on a host of its own. */
 function priorityOf(path?: string): number {
-  const [priority] = priorities([service("one", ["public", "one", path])]).values();
+  const [priority] = priorities([serviceWith("one", ["public", "one", path])]).values();
   return priority ?? Number.NaN;
 }
 
@@ -58,63 +47,57 @@ it("every priority is one that AWS takes", () => {
 
 it("two rules of one load balancer never share a priority, even when their bands are crowded", () => {
   const services = Array.from({ length: 100 }, (_, index) =>
-    service(`s${index}`, ["public", `host${index}`, "/api/*"]),
+    serviceWith(`s${index}`, ["public", `host${index}`, "/api/*"]),
   );
 
   expect(new Set(priorities(services).values()).size).toBe(100);
 });
 
 it("a pinned priority stays, wherever it is", () => {
-  const services = [service("a", ["public", "a"]), service("b", ["public", "b", "/x/*"])];
-  const pinned = new Map([["public b /x/*", 49_999]]);
+  const services = [serviceWith("a", ["public", "a"]), serviceWith("b", ["public", "b", "/x/*"])];
 
-  expect(allocatePriorities(services, pinned).get("public b /x/*")).toMatchObject({
+  expect(placeDoors(services, ledgerOf("rule public b /x/* 1 49999 b"))[1]).toMatchObject({
     priority: 49_999,
     pinned: true,
   });
 });
 
 it("a new rule never takes a pinned priority, even one of a service that is gone", () => {
-  const newcomer = service("new", ["public", "new"]);
-  const wanted = priorities([newcomer]).get("public new *") ?? 0;
-  const tombstone = new Map([["public gone *", wanted]]);
+  const newcomer = serviceWith("new", ["public", "new"]);
+  const wanted = priorities([newcomer]).get("public new * new") ?? 0;
+  const tombstone = ledgerOf(`rule public gone * 1 ${wanted} gone removed`);
 
-  expect(priorities([newcomer], tombstone).get("public new *")).not.toBe(wanted);
+  expect(priorities([newcomer], tombstone).get("public new * new")).not.toBe(wanted);
+});
+
+it("a route that another service takes over gets a number of its own, since both are there for a while", () => {
+  const heir = serviceWith("heir", ["public", "orders"]);
+  const [{ priority } = { priority: 0 }] = placeDoors([heir], NO_DOORS);
+  const [taken] = placeDoors([heir], ledgerOf(`rule public orders * 1 ${priority} orders removed`));
+
+  expect(taken).toMatchObject({ pinned: false });
+  expect(taken?.priority).not.toBe(priority);
 });
 
 it("load balancers count apart: a pin on one takes nothing from another", () => {
-  const newcomer = service("new", ["public", "new"]);
-  const wanted = priorities([newcomer]).get("public new *") ?? 0;
+  const newcomer = serviceWith("new", ["public", "new"]);
+  const wanted = priorities([newcomer]).get("public new * new") ?? 0;
 
-  expect(priorities([newcomer], new Map([["internal gone *", wanted]])).get("public new *")).toBe(wanted);
+  const ledger = ledgerOf(`rule internal gone * 1 ${wanted} gone`);
+  expect(priorities([newcomer], ledger).get("public new * new")).toBe(wanted);
 });
 
 it("the order in which services are written changes nothing", () => {
-  const services = ["a", "b", "c", "d"].map((name) => service(name, ["public", name], ["internal", name]));
+  const services = ["a", "b", "c", "d"].map((name) =>
+    serviceWith(name, ["public", name], ["internal", name]),
+  );
 
   expect(priorities([...services].reverse())).toEqual(priorities(services));
 });
 
-describe.each([1, 2, 3, 4, 5])("services that come and go, seed %i", (seed) => {
-  it("move nobody who is pinned, and share no number", () => {
-    const next = random(seed);
-    const paths = [undefined, "/a/*", "/a/b/*", "/b", "/a/*/c"];
-    let services: Service[] = [];
-    const ledger = new Map<string, number>();
-    for (let step = 0; step < 150; step++) {
-      if (services.length > 3 && next() < 0.4) {
-        const leaving = choose(next, services);
-        services = services.filter((candidate) => candidate !== leaving);
-      } else {
-        const rules = paths.filter(() => next() < 0.5).map((path): Rule => ["public", `h${step}`, path]);
-        services.push(service(`s${step}`, ...rules));
-      }
-      const now = priorities(services, ledger);
-      for (const [key, priority] of now) {
-        expect(ledger.get(key) ?? priority).toBe(priority);
-        ledger.set(key, priority);
-      }
-      expect(new Set(now.values()).size).toBe(now.size);
-    }
-  });
+it("a further path of a host that is pinned is beside its others, where the name leads", () => {
+  const ledger = ledgerOf("shards public 2", "rule public shop * 2 40001 shop");
+  const [, path] = placeDoors([serviceWith("shop", ["public", "shop"], ["public", "shop", "/x/*"])], ledger);
+
+  expect(path).toMatchObject({ shard: 2, named: true, pinned: false });
 });

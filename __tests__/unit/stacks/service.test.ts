@@ -101,7 +101,7 @@ describe("a path of a host", () => {
   it("is a condition beside the host, with the priority of the ledger", () => {
     const fleet = loadCompany({
       services: { orders: { loadBalancers: [{ alb: "public", host: "shop", path: "/api/*" }] } },
-      files: { "ledgers/priorities/live": "public shop /api/* 1234\n" },
+      files: { "ledgers/doors/live": "rule public shop /api/* 1 1234 orders\n" },
     });
     const rule = synthesizedAlone(fleet, "live-service-orders").only("aws_lb_listener_rule");
 

@@ -7,6 +7,7 @@ import { checkCapacityProviders } from "./capacity-providers";
 import { checkContinuousIntegration } from "./continuous-integration";
 import { checkDatabases } from "./databases";
 import { checkDelivery } from "./delivery";
+import { checkDoorLedgers } from "./door-ledger";
 import { checkDoors } from "./doors";
 import { checkEdge } from "./edge";
 import { checkFargateSizes } from "./fargate-sizes";
@@ -17,6 +18,7 @@ import { checkMounts } from "./mounts";
 import { checkNameLengths } from "./name-lengths";
 import { checkNetworks } from "./networks";
 import { checkQueues } from "./queues";
+import { checkQuotas } from "./quotas";
 import { checkRegions } from "./regions";
 import { checkRoutes } from "./routes";
 import { checkSchedules } from "./schedules";
@@ -42,6 +44,8 @@ const CHECKS: readonly FleetCheck[] = [
   checkDoors,
   checkRoutes,
   checkHostNames,
+  checkDoorLedgers,
+  checkQuotas,
   checkSecrets,
   checkSchedules,
   checkFunctions,

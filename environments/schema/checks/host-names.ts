@@ -2,10 +2,7 @@ import { servicesIn, type Fleet } from "../fleet";
 import { defaultDoor } from "../hosting";
 import type { Violation } from "../violation";
 
-/**
- * A host behind a door other than its zone's usual one has a DNS record of its own, which leads to one load
- * balancer and belongs to one service.
- */
+/** A host name leads to one load balancer of its zone. */
 export function checkHostNames(fleet: Fleet): Violation[] {
   return fleet.accounts.flatMap((account) => {
     const doors = account.hosting?.loadBalancers ?? {};
@@ -20,10 +17,7 @@ export function checkHostNames(fleet: Fleet): Violation[] {
     return uses.flatMap(({ service, door, index, scheme }): Violation[] => {
       if (scheme === undefined || defaultDoor(doors, scheme) === door.alb) return [];
       const other = uses.find(
-        (use) =>
-          use.scheme === scheme &&
-          use.door.host === door.host &&
-          (use.service !== service || use.door.alb !== door.alb),
+        (use) => use.scheme === scheme && use.door.host === door.host && use.door.alb !== door.alb,
       );
       if (other === undefined) return [];
       return [
@@ -32,7 +26,7 @@ export function checkHostNames(fleet: Fleet): Violation[] {
           path: `loadBalancers[${index}].host (in ${account.name})`,
           given: door.host,
           allowed: `a host of its own behind ${door.alb}; ${other.service} uses it behind ${other.door.alb}, and a name leads to one load balancer`,
-          mend: `choose another host, or stand behind ${defaultDoor(doors, scheme)}, where services may share one`,
+          mend: `choose another host, or stand behind ${other.door.alb} as well`,
         },
       ];
     });

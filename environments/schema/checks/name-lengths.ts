@@ -1,4 +1,5 @@
-import { servicesIn, type Fleet } from "../fleet";
+import { shardCount, type DoorLedger } from "../door-ledger";
+import { doorLedger, servicesIn, type Fleet } from "../fleet";
 import * as names from "../names";
 import type { Violation } from "../violation";
 import { perService } from "./per-service";
@@ -32,14 +33,10 @@ export function checkNameLengths(fleet: Fleet): Violation[] {
         tooLong(file, "name", account.name, names.bucket(organization, account, "access-logs"), "bucket"),
       );
       for (const door of Object.keys(account.hosting.loadBalancers)) {
+        const path = `hosting.loadBalancers.${door}`;
+        const ledger = doorLedger(fleet, account);
         found.push(
-          tooLong(
-            file,
-            `hosting.loadBalancers.${door}`,
-            door,
-            names.loadBalancer(account, door),
-            "loadBalancer",
-          ),
+          tooLong(file, path, door, names.loadBalancer(account, lastShard(ledger, door)), "loadBalancer"),
         );
       }
     }
@@ -60,12 +57,21 @@ export function checkNameLengths(fleet: Fleet): Violation[] {
     [
       tooLong("", "name", service.name, names.executionRole(account, service), "role"),
       ...service.loadBalancers.map((door) =>
-        tooLong("", "name", service.name, names.targetGroup(service, door.alb), "targetGroup"),
+        tooLong(
+          "",
+          "name",
+          service.name,
+          names.targetGroup(service, lastShard(doorLedger(fleet, account), door.alb)),
+          "targetGroup",
+        ),
       ),
     ].flatMap((violation) => (violation === undefined ? [] : [violation])),
   );
   return [...accounts, ...services, ...zoneClashes(fleet)];
 }
+
+/** The longest name of a load balancer's. */
+const lastShard = (ledger: DoorLedger, door: string) => names.shard(door, shardCount(ledger, door));
 
 function tooLong(
   file: string,

@@ -1,8 +1,8 @@
 import type { Account } from "../account";
-import { servicesIn, type Fleet } from "../fleet";
+import { doorLedger, servicesIn, type Fleet } from "../fleet";
 import { formatPath } from "../parse";
 import * as names from "../names";
-import { allocatePriorities, ruleKey, type AllocatedRule } from "../priorities";
+import { placeDoors, type PlacedRule } from "../placement";
 import type { Door, Service } from "../service";
 import type { Violation } from "../violation";
 import { perService } from "./per-service";
@@ -83,20 +83,15 @@ function signIn(door: Door, index: number, account: Account): Found[] {
 
 /** A door with authentication whose pattern takes requests that are meant for machines. */
 function shadowed(fleet: Fleet, account: Account): Violation[] {
-  const services = servicesIn(fleet, account);
-  const priorities = allocatePriorities(
-    services,
-    fleet.priorities[account.name] ?? new Map<string, number>(),
-  );
-  const placed = services.flatMap((service) =>
-    service.loadBalancers.map((door, index) => ({ service: service.name, door, index })),
+  const placed = placeDoors(servicesIn(fleet, account), doorLedger(fleet, account)).filter(
+    ({ named }) => named,
   );
   return placed
     .filter(({ door }) => callersOf(door, account) === "machines" && !door.authenticate)
-    .flatMap(({ service, door, index }) => {
+    .flatMap((rule) => {
+      const { service, door, index } = rule;
       const before = placed.find(
-        (other) =>
-          other.door.authenticate && isBefore(other.door, door, priorities) && covers(other.door, door),
+        (other) => other.door.authenticate && isBefore(other, rule) && covers(other.door, door),
       );
       if (before === undefined) return [];
       return [
@@ -111,10 +106,8 @@ function shadowed(fleet: Fleet, account: Account): Violation[] {
     });
 }
 
-function isBefore(one: Door, other: Door, priorities: ReadonlyMap<string, AllocatedRule>): boolean {
-  const priority = (door: Door) => priorities.get(ruleKey(door))?.priority ?? Infinity;
-  return one.alb === other.alb && one.host === other.host && priority(one) < priority(other);
-}
+const isBefore = (one: PlacedRule, other: PlacedRule) =>
+  one.door.alb === other.door.alb && one.door.host === other.door.host && one.priority < other.priority;
 
 /** Whether each path of one door is one of the other's too; `*` of the narrower is text like any. */
 function covers(wide: Door, narrow: Door): boolean {
