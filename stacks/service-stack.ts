@@ -14,6 +14,7 @@ import { execLogGroup } from "./hosting-stack";
 import { PlatformStack, type PlatformStackProps } from "./platform-stack";
 import { combine, type Contribution } from "./service/feature";
 import { FEATURES } from "./service/features";
+import { otherRepositories } from "./service/other-containers";
 import { arnsOf, readSecrets, type ReadSecret } from "./service/secrets";
 import { addTasks } from "./service/tasks";
 import type { StackKind } from "./stack-kind";
@@ -79,6 +80,7 @@ export class ServiceStack extends PlatformStack {
       accountId: account.id,
       region: account.region,
       repositoryArn: names.repositoryArn(registry, definition.repository),
+      otherRepositoryArns: otherRepositories(definition),
       logGroupArn: logGroup.arn,
       secretArns: {
         secretsManager: [...arnsOf(secrets, "secretsManager"), ...added.secretArns],

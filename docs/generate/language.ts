@@ -130,6 +130,32 @@ const SECTIONS: readonly Section[] = [
     about: "`containerHealthCheck` of a service.",
     schema: objectAt(service, "containerHealthCheck"),
   },
+  {
+    title: "Sidecar",
+    about: "An entry of `sidecars` of a service, by name.",
+    schema: objectAt(service, "sidecars"),
+  },
+  {
+    title: "Init container",
+    about: "An entry of `initContainers` of a service, by name.",
+    schema: objectAt(service, "initContainers"),
+  },
+  {
+    title: "Volume of another container",
+    about: "An entry of `volumes` of a sidecar or an init container, by name.",
+    schema: objectAt(objectAt(service, "sidecars"), "volumes"),
+  },
+  {
+    title: "Linux parameters",
+    about: "`linuxParameters` of a service, a sidecar or an init container.",
+    schema: objectAt(service, "linuxParameters"),
+  },
+  {
+    title: "Folder in memory",
+    about: "An entry of `linuxParameters.tmpfs`.",
+    schema: objectAt(objectAt(service, "linuxParameters"), "tmpfs"),
+  },
+  { title: "Limit", about: "An entry of `ulimits`, by name.", schema: objectAt(service, "ulimits") },
   { title: "Autoscaling", about: "`autoScaling` of a service.", schema: objectAt(service, "autoScaling") },
   { title: "Alarms", about: "`alarms` of a service.", schema: objectAt(service, "alarms") },
   { title: "Schedule", about: "`schedule` of a scheduled task.", schema: objectAt(service, "schedule") },

@@ -1,6 +1,7 @@
 import type { Account } from "./account";
 import type { Volume } from "./data";
 import type { CapacityProvider } from "./hosting";
+import type { Service } from "./service";
 import { INSTANCE_TYPES, type InstanceType } from "./instance-types";
 
 /** Zone letters of the account's network, in its order. */
@@ -35,3 +36,7 @@ export function instanceTypesOf({ instanceTypes }: CapacityProvider): readonly I
 export function architectureOf(provider: CapacityProvider): InstanceType["cpuArchitecture"] {
   return instanceTypesOf(provider)[0]?.cpuArchitecture ?? "X86_64";
 }
+
+/** Whether a service's tasks run on Fargate, Spot included; else on instances. */
+export const onFargate = ({ capacityProvider }: Pick<Service, "capacityProvider">) =>
+  capacityProvider.startsWith("FARGATE");

@@ -119,6 +119,8 @@ export const errorMetric = (account: Named, service: Named) => ({
   namespace: `Slipway/${account.name}`,
   name: `${service.name}-errors`,
 });
+/** Terraform address of a service's task definition in its stack. */
+export const TASK_DEFINITION_ADDRESS = "aws_ecs_task_definition.tasks_task_definition";
 export const releaseParameter = (account: Named, service: Named) =>
   `/slipway/${account.name}/release/${service.name}`;
 /** Folder of the state bucket in which deliveries leave their records and their locks. */
@@ -158,3 +160,10 @@ export const repositoryArn = (registry: InAccount, repository: string) =>
   `arn:aws:ecr:${registry.region}:${registry.id}:repository/${repository}`;
 export const repositoryUrl = (registry: InAccount, repository: string) =>
   `${registry.id}.dkr.ecr.${registry.region}.amazonaws.com/${repository}`;
+
+/** ARN of the repository that an image of Amazon ECR's private registries is in; none of any other image. */
+export function repositoryArnOf(image: string): string | undefined {
+  const [, id, region, repository] =
+    /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)/.exec(image) ?? [];
+  return repository === undefined ? undefined : `arn:aws:ecr:${region}:${id}:repository/${repository}`;
+}

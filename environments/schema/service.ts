@@ -8,9 +8,12 @@ import { egress } from "./service/egress";
 import { serviceFunction } from "./service/function";
 import { containerHealthCheck, healthCheck } from "./service/health-check";
 import { mount } from "./service/mount";
+import { isolation } from "./service/isolation";
 import { schedule } from "./service/schedule";
 import { seconds } from "./service/seconds";
 import { source } from "./service/source";
+import { dependsOn, initContainer, sidecar } from "./service/sidecar";
+import { variables } from "./service/variables";
 import { statement } from "./statement";
 
 /** A service: one file of `services/`. Most need eight lines or fewer. */
@@ -65,15 +68,18 @@ export const service = z.strictObject({
     .default([])
     .describe("Ports on which its tasks reach each other, such as a cluster's. Default: none."),
   command: z.array(z.string()).optional().describe("Replaces the image's command. Default: the image's own."),
-  user: z
-    .string()
-    .regex(/^[1-9]\d*(:[1-9]\d*)?$/, "a numeric uid or uid:gid, not 0")
-    .default("10001:10001")
-    .describe("User of the process. Default: 10001:10001, since root in a container is root at an escape."),
-  readonlyRootFilesystem: z
-    .literal(true)
-    .default(true)
-    .describe("Always true; /tmp is writable. A different need is a volume."),
+  ...isolation,
+  dependsOn: dependsOn.describe(
+    "Sidecars that its own container waits for, and until when: START, COMPLETE, SUCCESS or HEALTHY. Default: none; it waits for `initContainers` anyway.",
+  ),
+  sidecars: z
+    .record(slug(24), sidecar)
+    .default({})
+    .describe("Containers beside its own, by name. Default: none."),
+  initContainers: z
+    .record(slug(24), initContainer)
+    .default({})
+    .describe("Containers that end before its own starts, by name. Default: none."),
   loadBalancers: z
     .array(door)
     .max(5)
@@ -98,14 +104,12 @@ export const service = z.strictObject({
   stopTimeout: seconds(2, 120)
     .default(30)
     .describe("Seconds between SIGTERM and SIGKILL; Fargate allows 120. Default: 30."),
-  environment: z
-    .record(z.string().regex(/^[A-Za-z_]\w*$/, "an environment variable's name"), z.string())
+  environment: variables.default({}).describe("Plain settings. Default: none."),
+  secrets: variables
     .default({})
-    .describe("Plain settings. Default: none."),
-  secrets: z
-    .record(z.string().regex(/^[A-Za-z_]\w*$/, "an environment variable's name"), z.string())
-    .default({})
-    .describe("Environment variable to name of a secret of the account. Default: none."),
+    .describe(
+      "Environment variable to name of a secret of the account, or to a key of its JSON: `orders/db:password`. Default: none.",
+    ),
   databases: z
     .array(slug(24))
     .default([])
@@ -179,4 +183,6 @@ export type Service = Omit<
 };
 
 export type Door = Service["loadBalancers"][number];
+export type Sidecar = Service["sidecars"][string];
+export type InitContainer = Service["initContainers"][string];
 export type ServiceFunction = Service["functions"][string];

@@ -14,6 +14,12 @@ export interface TaskVolume {
   readonly hostPath?: string;
 }
 
+/** A container beside the one that a task is for. */
+export interface OtherContainer extends ContainerProps {
+  /** Whether people may want a shell in it: not in one that ends at once. */
+  readonly lasting: boolean;
+}
+
 export interface TaskDefinitionProps {
   readonly family: string;
   readonly cpu: number;
@@ -21,7 +27,10 @@ export interface TaskDefinitionProps {
   readonly memory: number;
   readonly cpuArchitecture: "X86_64" | "ARM64";
   readonly launchType: "FARGATE" | "EC2";
+  /** The container that the task is for. */
   readonly container: Omit<ContainerProps, "mounts">;
+  /** Containers that run before it or beside it. @default none */
+  readonly others?: readonly OtherContainer[];
   readonly executionRoleArn: string;
   readonly taskRoleArn: string;
   /** Whether people may open a shell in a task. */
@@ -30,22 +39,31 @@ export interface TaskDefinitionProps {
   readonly volumes?: readonly TaskVolume[];
 }
 
-/** ECS Exec's agent writes here, on a root that is read-only. */
-const AGENT_VOLUMES: readonly TaskVolume[] = [
-  { name: "ssm-lib", mountPath: "/var/lib/amazon" },
-  { name: "ssm-log", mountPath: "/var/log/amazon" },
+/** What each container can write on a root that is read-only: its own /tmp, and what ECS Exec's agent needs. */
+const writable = (agent: boolean, suffix = ""): readonly TaskVolume[] => [
+  { name: `tmp${suffix}`, mountPath: "/tmp" },
+  ...(agent
+    ? [
+        { name: `ssm-lib${suffix}`, mountPath: "/var/lib/amazon" },
+        { name: `ssm-log${suffix}`, mountPath: "/var/log/amazon" },
+      ]
+    : []),
 ];
 
 /**
- * What a task is: one container with a network interface of its own, on Fargate or on instances.
+ * What a task is: containers with a network interface of their own, on Fargate or on instances.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html
  */
 export function taskDefinition(scope: Construct, id: string, props: TaskDefinitionProps): EcsTaskDefinition {
-  const volumes: readonly TaskVolume[] = [
-    { name: "tmp", mountPath: "/tmp" },
-    ...(props.executeCommand ? AGENT_VOLUMES : []),
-    ...(props.volumes ?? []),
-  ];
+  const shared = props.volumes ?? [];
+  const own = [...writable(props.executeCommand), ...shared];
+  // Docker keeps a process from gaining rights by a setuid program; Fargate has no such option.
+  const security = props.launchType === "EC2" ? { dockerSecurityOptions: ["no-new-privileges"] } : {};
+  const others = (props.others ?? []).map(({ lasting, ...container }) => {
+    const scratch = writable(props.executeCommand && lasting, `-${container.name}`);
+    return { container: { ...security, ...container, mounts: [...scratch, ...container.mounts] }, scratch };
+  });
+  const volumes = [...own, ...others.flatMap(({ scratch }) => scratch)];
   return new EcsTaskDefinition(scope, id, {
     family: props.family,
     requiresCompatibilities: [props.launchType],
@@ -55,7 +73,10 @@ export function taskDefinition(scope: Construct, id: string, props: TaskDefiniti
     runtimePlatform: { cpuArchitecture: props.cpuArchitecture, operatingSystemFamily: "LINUX" },
     executionRoleArn: props.executionRoleArn,
     taskRoleArn: props.taskRoleArn,
-    containerDefinitions: containerDefinitions({ ...props.container, mounts: volumes }),
+    containerDefinitions: containerDefinitions([
+      { ...security, ...props.container, mounts: own },
+      ...others.map(({ container }) => container),
+    ]),
     volume: volumes.map(({ name, efs, hostPath }) => ({
       name,
       ...(hostPath === undefined ? {} : { hostPath }),

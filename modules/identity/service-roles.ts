@@ -11,6 +11,8 @@ export interface ServiceRolesProps {
   readonly accountId: string;
   readonly region: string;
   readonly repositoryArn: string;
+  /** Repositories of the images beside its own. @default none */
+  readonly otherRepositoryArns?: readonly string[];
   readonly logGroupArn: string;
   /** ARNs of exactly the secrets that the tasks read, by store. */
   readonly secretArns: { readonly secretsManager: string[]; readonly parameterStore: string[] };
@@ -79,7 +81,7 @@ function executionStatements({ secretArns, region, dataKeyArn, ...props }: Servi
     {
       sid: "PullImage",
       actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      resources: [props.repositoryArn],
+      resources: [props.repositoryArn, ...(props.otherRepositoryArns ?? [])],
     },
     {
       sid: "WriteLogs",

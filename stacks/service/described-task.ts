@@ -1,9 +1,11 @@
 import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { ownDependencies } from "../../environments/schema/containers";
 import type { TaskDefinitionProps } from "../../modules/compute/task-definition";
 import type { Release } from "../../modules/delivery/release";
 import type { ServiceRoles } from "../../modules/identity/service-roles";
 import type { Contribution, ServiceContext } from "./feature";
-import type { ReadSecret } from "./secrets";
+import { isolationOf, otherContainers } from "./other-containers";
+import { valuesFrom, type ReadSecret } from "./secrets";
 
 /** What a service's task is made from. */
 export interface DescribedParts {
@@ -15,46 +17,49 @@ export interface DescribedParts {
 }
 
 /** A service's task, whatever starts it. */
-export function describeTask(
-  { stack, definition }: ServiceContext,
-  { release, logGroup, roles, secrets, added }: DescribedParts,
-): TaskDefinitionProps {
-  const { account } = stack;
+export function describeTask(context: ServiceContext, parts: DescribedParts): TaskDefinitionProps {
+  const {
+    stack: { account },
+    definition,
+  } = context;
+  const { roles, secrets, added } = parts;
+  const own = ownContainer(context, parts);
   return {
     family: definition.name,
     cpu: definition.cpu,
     memory: definition.memory,
     cpuArchitecture: definition.cpuArchitecture,
     launchType: definition.capacityProvider.startsWith("FARGATE") ? "FARGATE" : "EC2",
-    container: {
-      name: definition.name,
-      image: release.image,
-      containerPort: definition.containerPort,
-      command: definition.command,
-      user: definition.user,
-      stopTimeout: definition.stopTimeout,
-      environment: {
-        AWS_REGION: account.region,
-        ENVIRONMENT: account.name,
-        ...added.environment,
-        ...definition.environment,
-      },
-      secrets: {
-        ...added.secrets,
-        ...Object.fromEntries(
-          Object.entries(definition.secrets).map(([variable, name]) => [
-            variable,
-            secrets[name]?.arn ?? name,
-          ]),
-        ),
-      },
-      healthCheck: definition.containerHealthCheck,
-      logGroupName: logGroup.name,
-      region: account.region,
-    },
+    container: own,
+    others: otherContainers(context, { own, secrets }),
     volumes: added.volumes,
     executionRoleArn: roles.executionRoleArn,
     taskRoleArn: roles.taskRoleArn,
     executeCommand: account.capabilities.executeCommand,
+  };
+}
+
+function ownContainer(
+  { stack: { account }, definition }: ServiceContext,
+  { release, logGroup, secrets, added }: DescribedParts,
+): TaskDefinitionProps["container"] {
+  return {
+    name: definition.name,
+    image: release.image,
+    containerPort: definition.containerPort,
+    command: definition.command,
+    ...isolationOf(definition),
+    stopTimeout: definition.stopTimeout,
+    dependsOn: ownDependencies(definition),
+    environment: {
+      AWS_REGION: account.region,
+      ENVIRONMENT: account.name,
+      ...added.environment,
+      ...definition.environment,
+    },
+    secrets: { ...added.secrets, ...valuesFrom(definition.secrets, secrets) },
+    healthCheck: definition.containerHealthCheck,
+    logGroupName: logGroup.name,
+    region: account.region,
   };
 }

@@ -1,4 +1,6 @@
 import * as names from "../../environments/schema/names";
+import { secretReference } from "../../environments/schema/secret-reference";
+import { containersOf } from "../../environments/schema/containers";
 import { read } from "../contract";
 import { secretContract } from "../contracts";
 import type { ServiceContext } from "./feature";
@@ -11,10 +13,11 @@ export interface ReadSecret {
   readonly folder: string;
 }
 
-/** The secrets that a service's definition names, by name, sorted. */
+/** The secrets that a service's definition names for any of its containers, by name, sorted. */
 export function readSecrets({ stack, definition }: ServiceContext): Readonly<Record<string, ReadSecret>> {
   const { account } = stack;
-  const used = [...new Set(Object.values(definition.secrets))].sort();
+  const named = containersOf(definition).flatMap(({ secrets }) => Object.values(secrets));
+  const used = [...new Set(named.map((text) => secretReference(text).secret))].sort();
   return Object.fromEntries(
     used.map((name) => {
       const store = account.secrets[name]?.store ?? "secretsManager";
@@ -26,6 +29,22 @@ export function readSecrets({ stack, definition }: ServiceContext): Readonly<Rec
     }),
   );
 }
+
+/**
+ * Environment variable to what ECS resolves: a secret's full ARN, with the key of its JSON where one is named.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+ */
+export const valuesFrom = (
+  references: Readonly<Record<string, string>>,
+  secrets: Readonly<Record<string, ReadSecret>>,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(references).map(([variable, text]) => {
+      const { secret, key } = secretReference(text);
+      const arn = secrets[secret]?.arn ?? secret;
+      return [variable, key === undefined ? arn : `${arn}:${key}::`];
+    }),
+  );
 
 export function arnsOf(secrets: Readonly<Record<string, ReadSecret>>, store: ReadSecret["store"]): string[] {
   return Object.values(secrets)

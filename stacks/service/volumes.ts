@@ -8,7 +8,7 @@ import { pascal, type ServiceFeature } from "./feature";
 
 type Mount = Service["volumes"][string];
 
-/** `volumes`: file systems through their access points, and volumes of the instances that its tasks run on. */
+/** `volumes`: file systems through their access points, volumes of the instances that its tasks run on, scratch folders. */
 export const volumes: ServiceFeature = ({ stack, definition }) => {
   const mounts = Object.entries(definition.volumes).sort(([a], [b]) => (a < b ? -1 : 1));
   const efs = mounts.flatMap(([name, mount]) => {
@@ -21,12 +21,14 @@ export const volumes: ServiceFeature = ({ stack, definition }) => {
       ? []
       : [taskVolume(name, mount, { hostPath: names.instanceVolumePath(mount.volume) })],
   );
+  const scratch = mounts.flatMap(([name, mount]) => (mount.scratch ? [taskVolume(name, mount, {})] : []));
   return {
     volumes: [
       ...efs.map(({ name, mount, entered: { fileSystemId, accessPointId } }) =>
         taskVolume(name, mount, { efs: { fileSystemId, accessPointId } }),
       ),
       ...host,
+      ...scratch,
     ],
     statements: efs.map(({ name, mount, entered }): Statement => ({
       sid: `Mount${pascal(name)}`,

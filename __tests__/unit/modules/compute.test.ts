@@ -21,7 +21,7 @@ describe("containerDefinitions", () => {
     mounts: [{ name: "tmp", mountPath: "/tmp" }],
   };
   const container = (change: Partial<ContainerProps> = {}) => {
-    const [only] = JSON.parse(containerDefinitions({ ...props, ...change })) as Json[];
+    const [only] = JSON.parse(containerDefinitions([{ ...props, ...change }])) as Json[];
     return object(only);
   };
 

@@ -4,6 +4,11 @@ import { checkAccounts } from "./accounts";
 import { checkAddresses } from "./addresses";
 import { checkBrokers } from "./brokers";
 import { checkCapacityProviders } from "./capacity-providers";
+import { checkContainerDependencies } from "./container-dependencies";
+import { checkContainerImages } from "./container-images";
+import { checkContainers } from "./containers";
+import { checkContainerSizes } from "./container-sizes";
+import { checkHardening } from "./hardening";
 import { checkContinuousIntegration } from "./continuous-integration";
 import { checkDatabases } from "./databases";
 import { checkDelivery } from "./delivery";
@@ -40,6 +45,11 @@ const CHECKS: readonly FleetCheck[] = [
   checkFargateSizes,
   checkCapacityProviders,
   checkTaskPlacement,
+  checkContainers,
+  checkContainerSizes,
+  checkContainerDependencies,
+  checkContainerImages,
+  checkHardening,
   checkMounts,
   checkDoors,
   checkRoutes,

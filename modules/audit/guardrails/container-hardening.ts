@@ -7,7 +7,7 @@ export const containerHardening: Guardrail = {
   id: "container-hardening",
   controls: ["ECS.1", "ECS.3", "ECS.4", "ECS.5", "ECS.9", "CKV_AWS_335", "CKV_AWS_336"],
   description:
-    "Containers are not privileged, not root, on a root file system they cannot write, of a fixed image, logged",
+    "Containers are not privileged, not root, without Linux capabilities, on a root file system they cannot write, of a fixed image, logged",
   types: ["aws_ecs_task_definition"],
   check: ({ attributes }) => {
     const { network_mode: mode, pid_mode: pid, ipc_mode: ipc } = attributes;
@@ -34,7 +34,8 @@ export const containerHardening: Guardrail = {
 function faults(container: Attributes): Finding[] {
   const { name, image, user, privileged, readonlyRootFilesystem, logConfiguration } = container;
   const within = (text: string) => `container ${show(name)}: ${text}`;
-  const added = record(record(container["linuxParameters"])["capabilities"])["add"];
+  const linux = record(container["linuxParameters"]);
+  const { add: added, drop: dropped } = record(linux["capabilities"]);
   return [
     ...findingIf(privileged !== undefined && privileged !== false, within("privileged"), "privileged false"),
     ...findingIf(
@@ -51,6 +52,16 @@ function faults(container: Attributes): Finding[] {
       Array.isArray(added) && added.length > 0,
       within(`Linux capabilities ${show(added)} added`),
       "none added",
+    ),
+    ...findingIf(
+      !Array.isArray(dropped) || !dropped.includes("ALL"),
+      within(`Linux capabilities ${show(dropped)} dropped`),
+      "ALL dropped",
+    ),
+    ...findingIf(
+      linux["initProcessEnabled"] !== true,
+      within(`initProcessEnabled ${show(linux["initProcessEnabled"])}`),
+      "initProcessEnabled true",
     ),
     ...findingIf(
       isMovingImage(String(image ?? "")),

@@ -52,6 +52,7 @@ const CONTAINER = {
   image: "registry.example/app@sha256:0000",
   user: "10001:10001",
   readonlyRootFilesystem: true,
+  linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["ALL"] } },
   logConfiguration: { logDriver: "awslogs" },
 };
 const task =
@@ -155,6 +156,16 @@ export const WORKLOAD_FAULTS: readonly Fault[] = [
   containerFault("root", { user: "0" }, "user 0"),
   containerFault("a user that the image chooses", { user: undefined }, "user nothing"),
   containerFault("a root that can be written", { readonlyRootFilesystem: false }, "readonlyRootFilesystem"),
+  containerFault(
+    "a capability that is kept",
+    { linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["MKNOD"] } } },
+    'Linux capabilities ["MKNOD"] dropped',
+  ),
+  containerFault(
+    "no process that reaps others",
+    { linuxParameters: { capabilities: { drop: ["ALL"] } } },
+    "initProcessEnabled nothing",
+  ),
   containerFault("the latest image", { image: "registry.example:5000/app:latest" }, ":latest"),
   containerFault("an image without a tag", { image: "registry.example:5000/app" }, "5000/app"),
   containerFault("no logs", { logConfiguration: undefined }, "no logConfiguration"),
