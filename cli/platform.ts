@@ -1,20 +1,42 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Fleet } from "../environments/schema/fleet";
 import { loadFleet } from "../environments/schema/load";
-import { buildPlatform, type Platform, type StackNode } from "../stacks/graph";
+import { buildPlatform, planStacks, type Platform, type StackNode } from "../stacks/graph";
 import { withoutTraces } from "../stacks/without-traces";
+import { select } from "./selection";
 
 /** Where Slipway keeps what may be deleted at any time: working folders, logs, plug-ins, the sandbox. */
 export const SCRATCH = ".slipway";
 
-/** The organization that the command is about, and all its stacks. */
-export function loadPlatform(
-  options: { readonly liftProtection?: ReadonlySet<string>; readonly outdir?: string } = {},
-): Platform {
-  const outdir = options.outdir ?? join(SCRATCH, "synth");
+interface LoadOptions {
+  readonly liftProtection?: ReadonlySet<string>;
+  readonly outdir?: string;
+  /** Selectors of the stacks that are wanted; the others are known by name alone. @default all stacks are made */
+  readonly selectors?: readonly string[];
+}
+
+/**
+ * The organization that the command is about, and its stacks.
+ * @throws CliError on a selector that names nothing.
+ */
+export function loadPlatform({ selectors = [], outdir, ...options }: LoadOptions = {}): Platform {
+  const folder = outdir ?? join(SCRATCH, "synth");
   // cdktf makes the folder itself, but none above it.
-  mkdirSync(dirname(outdir), { recursive: true });
-  return buildPlatform(loadFleet(), { ...options, outdir });
+  mkdirSync(dirname(folder), { recursive: true });
+  const fleet = loadFleet();
+  return buildPlatform(fleet, { ...options, ...onlyThose(fleet, selectors), outdir: folder });
+}
+
+/** What makes the selected stacks only, and leaves the others alone. */
+export function onlyThose(
+  fleet: Fleet,
+  selectors: readonly string[],
+): { readonly only?: (id: string) => boolean } {
+  if (selectors.length === 0) return {};
+  const planned = planStacks(fleet).map(({ id, plan: { account, concern } }) => ({ id, account, concern }));
+  const wanted = new Set(select(planned, selectors).map(({ id }) => id));
+  return { only: (id) => wanted.has(id) };
 }
 
 /**

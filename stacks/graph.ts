@@ -67,6 +67,12 @@ export interface PlatformOptions {
   readonly outdir?: string;
   /** Ids of stacks whose deletion protection is lifted. @default none */
   readonly liftProtection?: ReadonlySet<string>;
+  /**
+   * Whether a stack is made at all, by its id: a command about one of a thousand need not make the others. Nobody
+   * then judges the others, and dependencies on them are not known.
+   * @default all are made
+   */
+  readonly only?: (id: string) => boolean;
   /** Concerns that stay granted although an account calls for them no longer, by account. @default none */
   readonly keptGrants?: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -81,24 +87,44 @@ export function buildPlatform(fleet: Fleet, options: PlatformOptions = {}): Plat
 
 function build(fleet: Fleet, options: PlatformOptions): Platform {
   const app = new App(options.outdir === undefined ? {} : { outdir: options.outdir });
-  const planned = fleet.accounts.flatMap((account) => KINDS.flatMap((kind) => kind(fleet, account)));
-  const entries = planned.map((plan) => {
-    const id = names.stackId(plan.account, plan.concern, plan.name);
-    const waiting = (plan.waitsFor ?? []).length > 0;
-    const stack = waiting
-      ? undefined
-      : built(id, () => {
-          const keptGrants = options.keptGrants?.get(plan.account.name);
-          return plan.build(app, {
-            liftProtection: options.liftProtection?.has(id) ?? false,
-            ...(keptGrants === undefined ? {} : { keptGrants }),
-          });
-        });
-    return { id, plan, stack };
+  const { only } = options;
+  const entries = planStacks(fleet).map((entry) => {
+    const wanted = only === undefined || only(entry.id) || entry.plan.concern === "permissions";
+    return { ...entry, stack: wanted ? makeStack(app, entry, options) : undefined };
   });
-  const stacks = order(entries);
-  enforceGuardrails(fleet, stacks, options.liftProtection);
+  const stacks = order(entries, only !== undefined);
+  const unmade = new Set(entries.filter(({ stack }) => stack === undefined).map(({ id }) => id));
+  enforceGuardrails(fleet, stacks, new Set([...unmade, ...(options.liftProtection ?? [])]));
   return { app, fleet, stacks };
+}
+
+/** A stack that the organization calls for, and its id. */
+export interface PlannedEntry {
+  readonly id: string;
+  readonly plan: PlannedStack;
+}
+
+/** Every stack that the organization calls for, none of them made. */
+export function planStacks(fleet: Fleet): PlannedEntry[] {
+  return fleet.accounts
+    .flatMap((account) => KINDS.flatMap((kind) => kind(fleet, account)))
+    .map((plan) => ({ id: names.stackId(plan.account, plan.concern, plan.name), plan }));
+}
+
+/** Makes a stack, unless it waits for a fact. */
+export function makeStack(
+  app: App,
+  { id, plan }: PlannedEntry,
+  options: Pick<PlatformOptions, "liftProtection" | "keptGrants"> = {},
+): PlatformStack | undefined {
+  if ((plan.waitsFor ?? []).length > 0) return undefined;
+  const keptGrants = options.keptGrants?.get(plan.account.name);
+  return built(id, () =>
+    plan.build(app, {
+      liftProtection: options.liftProtection?.has(id) ?? false,
+      ...(keptGrants === undefined ? {} : { keptGrants }),
+    }),
+  );
 }
 
 /** Two children of one id are refused by constructs itself, in an error that is not for people. */
@@ -115,17 +141,24 @@ function built(id: string, build: () => PlatformStack): PlatformStack {
   }
 }
 
-interface Entry {
-  readonly id: string;
-  readonly plan: PlannedStack;
+interface Entry extends PlannedEntry {
   readonly stack: PlatformStack | undefined;
+  /** Paths of the contracts it publishes and reads. @default those of `stack` */
+  readonly contracts?: {
+    readonly published: Iterable<string>;
+    readonly read: Iterable<string>;
+  };
 }
 
-/** Orders stacks so that each comes after those it depends on; of several orders, the one they are declared in. */
-export function order(entries: readonly Entry[]): StackNode[] {
+/**
+ * Orders stacks so that each comes after those it depends on; of several orders, the one they are declared in.
+ * @param partial Whether some were not made, so that a contract may well have a publisher that is not known.
+ */
+export function order(entries: readonly Entry[], partial = false): StackNode[] {
+  const contractsOf = ({ stack, contracts = stack?.contracts }: Entry) => contracts;
   const publishers = new Map(
-    entries.flatMap(({ id, stack }) =>
-      [...(stack?.contracts.published ?? [])].map((path) => [path, id] as const),
+    entries.flatMap((entry) =>
+      [...(contractsOf(entry)?.published ?? [])].map((path) => [path, entry.id] as const),
     ),
   );
   const graph = new Graph({ directed: true });
@@ -135,12 +168,13 @@ export function order(entries: readonly Entry[]): StackNode[] {
   }
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const dependencies = new Map<string, Set<string>>();
-  for (const { id, plan, stack } of entries) {
+  for (const entry of entries) {
+    const { id, plan } = entry;
     const before = new Set(foundation(plan));
-    for (const path of stack?.contracts.read ?? []) {
+    for (const path of contractsOf(entry)?.read ?? []) {
       const publisher = publishers.get(path);
-      if (publisher === undefined) throw new UnpublishedContractError(path, id);
-      before.add(publisher);
+      if (publisher !== undefined) before.add(publisher);
+      else if (!partial) throw new UnpublishedContractError(path, id);
     }
     dependencies.set(id, before);
     for (const other of before) graph.setEdge(other, id);

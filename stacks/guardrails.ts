@@ -16,35 +16,56 @@ interface Judged {
   readonly stack?: PlatformStack;
 }
 
+/** A finding that can be told from one process to another. */
+export type FoundIn = Omit<PlacedFinding, "guardrail"> & { readonly rule: string };
+
 /**
  * Holds all stacks to all guardrails before anything is written: CDKTF would run an aspect in the midst of the
  * synth, stack by stack, with the earlier ones written already.
+ * @param unjudged Ids of stacks that show less than they will: those not made, those whose protection is lifted.
  * @throws GuardrailError with every finding that no waiver covers, and every waiver that covers nothing.
  */
 export function enforceGuardrails(
   fleet: Fleet,
   stacks: readonly Judged[],
-  liftProtection: ReadonlySet<string> = new Set(),
+  unjudged: ReadonlySet<string> = new Set(),
+): void {
+  const made = stacks.flatMap(({ stack }) => stack ?? []);
+  const waiting = stacks.filter(({ stack }) => stack === undefined).map(({ id }) => id);
+  requireNoFindings(fleet, judge(made, unjudged), new Set([...waiting, ...unjudged]));
+}
+
+/** What the guardrails find in stacks. */
+export function judge(stacks: readonly PlatformStack[], lifted: ReadonlySet<string> = new Set()): FoundIn[] {
+  const aspect = new GuardrailAspect(GUARDRAILS, (stack) => factsOf(stack, lifted));
+  for (const stack of stacks) aspect.visit(stack);
+  return aspect.findings.map(({ guardrail, ...finding }) => ({ ...finding, rule: guardrail.id }));
+}
+
+/**
+ * Sets what was found against the organization's waivers.
+ * @param unjudged Ids of the stacks of which not everything was seen, whose waivers may rightly cover nothing.
+ * @throws GuardrailError with every finding that no waiver covers, and every waiver that covers nothing.
+ */
+export function requireNoFindings(
+  fleet: Fleet,
+  findings: readonly FoundIn[],
+  unjudged: ReadonlySet<string>,
 ): void {
   const { waivers } = fleet.organization;
-  const aspect = new GuardrailAspect(GUARDRAILS, (stack) => factsOf(stack, liftProtection));
-  for (const { stack } of stacks) if (stack !== undefined) aspect.visit(stack);
-
   const used = new Set<Waiver>();
   const matchers = waivers.map((waiver) => ({ waiver, matches: picomatch(waiver.resource) }));
-  const unwaived = aspect.findings.filter((finding) => {
+  const unwaived = findings.filter((finding) => {
     const covering = matchers.filter(
-      ({ waiver, matches }) => waiver.rule === finding.guardrail.id && matches(resourceOf(finding)),
+      ({ waiver, matches }) => waiver.rule === finding.rule && matches(resourceOf(finding)),
     );
     for (const { waiver } of covering) used.add(waiver);
     return covering.length === 0;
   });
-  // A stack that waits, or whose protection is lifted for once, shows less than it will.
-  const unjudged = stacks.filter(({ id, stack }) => stack === undefined || liftProtection.has(id));
   const mistakes = waivers.flatMap((waiver, index) => {
     const said = `waivers[${index}] in ${fleet.sources.organization}`;
     if (!GUARDRAILS.some(({ id }) => id === waiver.rule)) return [`${said}: ${unknownRule(waiver.rule)}`];
-    if (used.has(waiver) || unjudged.some(({ id }) => mayConcern(waiver, id))) return [];
+    if (used.has(waiver) || [...unjudged].some((id) => mayConcern(waiver, id))) return [];
     return [
       `${said}: ${waiver.rule} finds nothing in ${waiver.resource}, so that there is nothing to waive; remove it`,
     ];
@@ -67,7 +88,7 @@ function factsOf(stack: TerraformStack, liftProtection: ReadonlySet<string>): St
   };
 }
 
-const resourceOf = ({ stack, address }: PlacedFinding) => `${stack}/${address}`;
+const resourceOf = ({ stack, address }: FoundIn) => `${stack}/${address}`;
 
 function unknownRule(rule: string): string {
   const known = GUARDRAILS.map(({ id }) => id);
@@ -80,20 +101,22 @@ function mayConcern({ resource }: Waiver, stackId: string): boolean {
 }
 
 /** One fault of a module shows in many stacks: said once, with all its addresses. */
-function groups(findings: readonly PlacedFinding[]) {
-  const grouped = new Map<string, { readonly finding: PlacedFinding; readonly resources: string[] }>();
+function groups(findings: readonly FoundIn[]) {
+  const grouped = new Map<string, { readonly finding: FoundIn; readonly resources: string[] }>();
   for (const finding of findings) {
-    const key = [finding.guardrail.id, finding.given, finding.allowed].join("\n");
+    const key = [finding.rule, finding.given, finding.allowed].join("\n");
     const group = grouped.get(key);
     if (group === undefined) grouped.set(key, { finding, resources: [resourceOf(finding)] });
     else group.resources.push(resourceOf(finding));
   }
-  return [...grouped.values()].map(({ finding: { guardrail, given, allowed }, resources }) => ({
-    rule: guardrail.id,
-    controls: guardrail.controls,
-    description: guardrail.description,
-    given,
-    allowed,
-    resources,
-  }));
+  return [...grouped.values()].flatMap(({ finding: { rule, given, allowed }, resources }) =>
+    GUARDRAILS.filter(({ id }) => id === rule).map(({ controls, description }) => ({
+      rule,
+      controls,
+      description,
+      given,
+      allowed,
+      resources,
+    })),
+  );
 }

@@ -5,6 +5,7 @@ import type { Account } from "../environments/schema/account";
 import type { Fleet } from "../environments/schema/fleet";
 import * as names from "../environments/schema/names";
 import { AddressCollisionError } from "./errors";
+import { render } from "./rendering";
 
 /** What every stack is made from. */
 export interface PlatformStackProps {
@@ -47,6 +48,7 @@ export class PlatformStack extends TerraformStack {
   /** Paths of the contracts this stack publishes, and those it reads. */
   readonly contracts = { published: new Set<string>(), read: new Set<string>() };
   private readonly addresses = new Map<string, string>();
+  private finished: Readonly<Record<string, unknown>> | undefined;
 
   constructor(scope: Construct, props: PlatformStackProps) {
     const { fleet, account, concern, name } = props;
@@ -82,6 +84,20 @@ export class PlatformStack extends TerraformStack {
       allowedAccountIds: [account.id],
       defaultTags: [{ tags: { ...this.tags } }],
     });
+  }
+
+  /** cdktf prepares references between stacks here, at a fourth of a synth; contracts are instead of them. */
+  override prepareStack(): void {
+    this.ensureBackendExists();
+  }
+
+  override toTerraform(): Readonly<Record<string, unknown>> {
+    return this.finished ?? render(this);
+  }
+
+  /** Renders the stack once and for all, so that what is judged and what is written cost one rendering. */
+  finish(): void {
+    this.finished ??= render(this);
   }
 
   /**

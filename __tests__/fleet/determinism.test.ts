@@ -40,9 +40,13 @@ function copyOfTheProject(): string {
   return folder;
 }
 
-it("two synths in different folders, time zones and locales are the same to the byte", () => {
-  const here = synthesize(process.cwd(), { TZ: "UTC", LC_ALL: "C" });
-  const there = synthesize(copyOfTheProject(), { TZ: "Pacific/Kiritimati", LC_ALL: "tr_TR.UTF-8" });
+it("two synths in different folders, time zones, locales and numbers of processes are the same to the byte", () => {
+  const here = synthesize(process.cwd(), { TZ: "UTC", LC_ALL: "C", SLIPWAY_PROCESSES: "1" });
+  const there = synthesize(copyOfTheProject(), {
+    TZ: "Pacific/Kiritimati",
+    LC_ALL: "tr_TR.UTF-8",
+    SLIPWAY_PROCESSES: "3",
+  });
 
   expect(here.size).toBeGreaterThan(40);
   expect([...there.keys()]).toEqual([...here.keys()]);

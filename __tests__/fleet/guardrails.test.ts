@@ -84,13 +84,18 @@ test("all faults of all stacks are told at once, one fault of many stacks once",
   ]);
 });
 
-test("fails a synth with exit code 1, and writes nothing", () => {
+test.each(["1", "3"])("fails a synth of %s processes with exit code 1, and writes nothing", (processes) => {
   const directory = temporaryFolder();
   writeCompany(directory, DECRYPTS_ALL);
   const outdir = join(directory, "cdktf.out");
   const { status, stderr } = spawnSync(process.execPath, ["--require", "./cli/register.js", "main.ts"], {
     cwd: resolve(__dirname, "../.."),
-    env: { ...process.env, SLIPWAY_ORGANIZATION: directory, CDKTF_OUTDIR: outdir },
+    env: {
+      ...process.env,
+      SLIPWAY_ORGANIZATION: directory,
+      CDKTF_OUTDIR: outdir,
+      SLIPWAY_PROCESSES: processes,
+    },
     encoding: "utf8",
   });
   expect(stderr).toContain(ROLE_POLICY);

@@ -22,7 +22,7 @@ export function registerPlan(program: Command): void {
       .argument("[selectors...]", "stack ids, accounts, concerns or globs (default: all)")
       .option("--fail-on-changes", `exit ${CHANGES} when something would change, as in a search for drift`),
   ).action(async (selectors: string[], options: PlanOptions) => {
-    const platform = loadPlatform();
+    const platform = loadPlatform({ selectors });
     const selected = select(platform.stacks, selectors);
     const stacks = selected.filter(({ stack, concern }) => stack !== undefined && concern !== "bootstrap");
     printWaiting(selected);

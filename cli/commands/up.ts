@@ -24,7 +24,7 @@ export function registerUp(program: Command): void {
       .option("--auto-approve", "do not ask before the first apply")
       .option("--allow-stateful-destroy", "apply plans that destroy or replace something stateful"),
   ).action(async (selectors: string[], options: UpOptions) => {
-    const platform = loadPlatform();
+    const platform = loadPlatform({ selectors });
     const selected = select(platform.stacks, selectors);
     const stacks = selected.filter((node) => node.stack !== undefined && !isFoundation(node));
     printWaiting(selected);

@@ -1,15 +1,4 @@
-import {
-  DefaultTokenResolver,
-  StringConcat,
-  TerraformBackend,
-  TerraformDataSource,
-  TerraformElement,
-  TerraformModule,
-  TerraformProvider,
-  TerraformResource,
-  Tokenization,
-  type TerraformStack,
-} from "cdktf";
+import type { TerraformStack } from "cdktf";
 import { blocks, record, referenced, type Attributes } from "./values";
 
 /** What guardrails must know of a stack beyond its resources. */
@@ -30,28 +19,14 @@ export interface StackFacts {
 }
 
 /** A resource, data source, provider or backend, as Terraform will read it. */
-export class AuditedResource {
-  private resolved?: Attributes;
-
-  constructor(
-    readonly address: string,
-    readonly type: string,
-    private readonly resolve: () => Attributes,
-  ) {}
-
+export interface AuditedResource {
+  readonly address: string;
+  readonly type: string;
   /** Its arguments by Terraform's names; references are expressions such as `${aws_vpc.main.id}`. */
-  get attributes(): Attributes {
-    this.resolved ??= this.resolve();
-    return this.resolved;
-  }
+  readonly attributes: Attributes;
 }
 
-const RESOLVER = new DefaultTokenResolver(new StringConcat());
-
-/**
- * A stack as its Terraform JSON will be, overrides included, so that no escape hatch escapes. Only what is asked
- * for is resolved: resolving all of it would cost as much as the synth itself.
- */
+/** A stack as its Terraform JSON will be, overrides included, so that no escape hatch escapes. */
 export class AuditedStack {
   readonly id: string;
   private readonly resources = new Map<string, AuditedResource>();
@@ -62,13 +37,33 @@ export class AuditedStack {
     readonly facts: StackFacts,
   ) {
     this.id = stack.node.id;
-    // CDKTF keeps a stack's overrides to itself; without them the lock file and escape hatches would go unseen.
-    const overrides = record(Reflect.get(stack, "rawOverrides"));
-    for (const construct of stack.node.findAll()) {
-      if (TerraformElement.isTerraformElement(construct)) this.addElement(construct, overrides);
+    const json = record(stack.toTerraform());
+    for (const [kind, prefix] of [
+      ["resource", ""],
+      ["data", "data."],
+    ] as const) {
+      for (const [type, ids] of Object.entries(record(json[kind])))
+        for (const [id, attributes] of Object.entries(record(ids)))
+          this.add(`${prefix}${type}.${id}`, `${prefix}${type}`, record(attributes));
     }
-    this.addOverrides(overrides);
-    if (!this.types.has("terraform.backend")) this.add("terraform.backend", "terraform.backend", () => ({}));
+    for (const [type, configurations] of Object.entries(record(json["provider"]))) {
+      for (const attributes of blocks(configurations)) {
+        const { alias } = attributes;
+        this.add(
+          `provider.${type}${typeof alias === "string" ? `.${alias}` : ""}`,
+          `provider.${type}`,
+          attributes,
+        );
+      }
+    }
+    const [backend] = Object.entries(record(record(json["terraform"])["backend"]));
+    this.add(
+      "terraform.backend",
+      "terraform.backend",
+      backend === undefined ? {} : { backend: backend[0], ...record(backend[1]) },
+    );
+    for (const [id, module] of Object.entries(record(json["module"])))
+      this.add(`module.${id}`, "module", record(module));
   }
 
   get all(): readonly AuditedResource[] {
@@ -85,82 +80,11 @@ export class AuditedStack {
     return address === undefined ? undefined : this.resources.get(address);
   }
 
-  private addElement(element: TerraformElement, overrides: Attributes): void {
-    const synthesized = (...path: string[]) => dig(this.synthesize(element), path);
-    if (TerraformResource.isTerraformResource(element)) {
-      const { terraformResourceType: type, friendlyUniqueId: id } = element;
-      this.add(`${type}.${id}`, type, () =>
-        merge(synthesized("resource", type, id), dig(overrides, ["resource", type, id])),
-      );
-    } else if (TerraformDataSource.isTerraformDataSource(element)) {
-      const { terraformResourceType: type, friendlyUniqueId: id } = element;
-      this.add(`data.${type}.${id}`, `data.${type}`, () =>
-        merge(synthesized("data", type, id), dig(overrides, ["data", type, id])),
-      );
-    } else if (TerraformProvider.isTerraformProvider(element)) {
-      const { terraformResourceType: type, alias } = element;
-      this.add(`provider.${type}${alias === undefined ? "" : `.${alias}`}`, `provider.${type}`, () =>
-        record(blocks(dig(this.synthesize(element), ["provider"])[type])[0]),
-      );
-    } else if (TerraformBackend.isBackend(element)) {
-      this.add("terraform.backend", "terraform.backend", () => {
-        const [name = "none"] = Object.keys(synthesized("terraform", "backend"));
-        return {
-          backend: name,
-          ...merge(synthesized("terraform", "backend", name), dig(overrides, ["terraform", "backend", name])),
-        };
-      });
-    } else if (element instanceof TerraformModule) {
-      this.add(`module.${element.friendlyUniqueId}`, "module", () => ({}));
-    }
-  }
-
-  /** What exists by an override of the stack only. */
-  private addOverrides(overrides: Attributes): void {
-    for (const [kind, prefix] of [
-      ["resource", ""],
-      ["data", "data."],
-    ] as const) {
-      for (const [type, ids] of Object.entries(record(overrides[kind]))) {
-        for (const [id, attributes] of Object.entries(record(ids))) {
-          const address = `${prefix}${type}.${id}`;
-          if (!this.resources.has(address)) this.add(address, `${prefix}${type}`, () => record(attributes));
-        }
-      }
-    }
-    for (const attributes of blocks(record(overrides["provider"])["aws"])) {
-      this.add("provider.aws.override", "provider.aws", () => attributes);
-    }
-    for (const id of Object.keys(record(overrides["module"]))) this.add(`module.${id}`, "module", () => ({}));
-  }
-
-  private add(address: string, type: string, resolve: () => Attributes): void {
-    const resource = new AuditedResource(address, type, resolve);
+  private add(address: string, type: string, attributes: Attributes): void {
+    const resource = { address, type, attributes };
     this.resources.set(address, resource);
     const others = this.types.get(type);
     if (others === undefined) this.types.set(type, [resource]);
     else others.push(resource);
   }
-
-  private synthesize(element: TerraformElement): Attributes {
-    const resolved: unknown = Tokenization.resolve(element.toTerraform(), {
-      scope: element,
-      preparing: false,
-      resolver: RESOLVER,
-    });
-    return record(resolved);
-  }
-}
-
-function dig(value: unknown, path: readonly string[]): Attributes {
-  return path.reduce<Attributes>((current, key) => record(current[key]), record(value));
-}
-
-function merge(base: Attributes, over: Attributes): Attributes {
-  const entries = Object.entries(over).map(([key, value]) => {
-    const before = base[key];
-    const nested = Object.keys(record(value)).length > 0 && Object.keys(record(before)).length > 0;
-    return [key, nested ? merge(record(before), record(value)) : value] as const;
-  });
-  return entries.length === 0 ? base : { ...base, ...Object.fromEntries(entries) };
 }

@@ -41,8 +41,8 @@ export const FOUNDATION_FAULTS: readonly Fault[] = [
     guardrail: pinnedProvider,
     shows: "a provider changed by an override of the stack",
     build: (stack) => stack.addOverride("provider.aws.0.profile", "admin"),
-    address: "provider.aws.override",
-    given: "allowed_account_ids nothing",
+    address: "provider.aws",
+    given: "profile in the provider",
   },
   ...(
     [
