@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import type { AccountInput } from "../../environments/schema/account";
 import type { Facts } from "../../environments/schema/facts";
 import type { Fleet } from "../../environments/schema/fleet";
+import type { FleetCheck } from "../../environments/schema/checks/all";
 import { loadFleet } from "../../environments/schema/load";
 import type { OrganizationInput } from "../../environments/schema/organization";
 import type { ServiceInput } from "../../environments/schema/service";
@@ -153,10 +154,10 @@ export function removeFolders(): void {
 }
 
 /** Loads ACME with `change`, through files, as a user's organization is loaded. */
-export function loadCompany(change: Change = {}): Fleet {
+export function loadCompany(change: Change = {}, except: readonly FleetCheck[] = []): Fleet {
   const directory = temporaryFolder();
   writeCompany(directory, change);
-  return loadFleet(directory);
+  return loadFleet(directory, except);
 }
 
 function write(directory: string, path: string, text: string): void {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { checkQuotas } from "../../environments/schema/checks/quotas";
 import type { DoorLedger } from "../../environments/schema/door-ledger";
 import {
   finishMove,
@@ -49,7 +50,8 @@ export function registerAllocate(program: Command): void {
       const steps = [options.move, options.shift, options.finish, options.back];
       if (options.move !== undefined ? options.to === undefined : options.to && steps.every((host) => !host))
         throw new CliError("--move and --to go together.", "slipway allocate --move HOST --to LOAD_BALANCER");
-      const fleet = loadFleet();
+      // What has no room is what it makes room for.
+      const fleet = loadFleet(undefined, [checkQuotas]);
       if (options.account !== undefined && !fleet.accounts.some(({ name }) => name === options.account))
         throw new CliError(
           `There is no account ${options.account}.`,
