@@ -174,6 +174,16 @@ const SECTIONS: readonly Section[] = [
     about: "`deploymentConfiguration` of a service.",
     schema: objectAt(service, "deploymentConfiguration"),
   },
+  {
+    title: "Canary",
+    about: "`canaryConfiguration` of a deployment.",
+    schema: objectAt(objectAt(service, "deploymentConfiguration"), "canaryConfiguration"),
+  },
+  {
+    title: "Linear",
+    about: "`linearConfiguration` of a deployment.",
+    schema: objectAt(objectAt(service, "deploymentConfiguration"), "linearConfiguration"),
+  },
   { title: "Egress", about: "An entry of `egress`.", schema: objectAt(service, "egress") },
   { title: "Task role statement", about: "An entry of `taskRoleStatements`.", schema: statement },
   { title: "Facts", about: "`facts/<account>.json`, written by `slipway facts --write`.", schema: facts },

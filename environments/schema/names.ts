@@ -65,6 +65,8 @@ export const loadBalancer = (account: Named, door: string) => `${account.name}-$
 export const targetGroup = (service: Named, door: string) => `${service.name}--${door}`;
 /** One of the load balancers of a name: the first has the name itself, further ones a number behind it. */
 export const shard = (door: string, number: number) => (number === 1 ? door : `${door}-${number}`);
+/** The second target group of a service whose deployments move traffic. */
+export const alternateTargetGroup = (service: Named, door: string) => `${targetGroup(service, door)}--b`;
 /** A capacity provider of EC2 instances, and their Auto Scaling group; Fargate's are AWS's own. */
 export const capacityProvider = (account: Named, provider: string) =>
   provider.startsWith("FARGATE") ? provider : `${account.name}-${provider}`;
@@ -112,6 +114,8 @@ export const functionLogGroup = (account: Named, service: Named, name: string) =
   `${serviceLogGroup(account, service)}/${name}`;
 export const taskRole = (account: Named, service: Named) => `${account.name}-${service.name}-task`;
 export const executionRole = (account: Named, service: Named) => `${account.name}-${service.name}-execution`;
+/** The role by which a service's traffic is moved during a deployment. */
+export const rolloutRole = (account: Named, service: Named) => `${account.name}-${service.name}-rollout`;
 export const serviceLogGroup = (account: Named, service: Named) =>
   `/slipway/${account.name}/service/${service.name}`;
 /** The CloudWatch metric that counts the errors in a service's log. */

@@ -3,14 +3,30 @@ import { ServiceDiscoveryService } from "@cdktf/provider-aws/lib/service-discove
 import { conditional, Token, type IResolvable, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { INSTANCE_VOLUME_ATTRIBUTE } from "./instance-user-data";
+import { rolloutArguments, writtenElsewhere, type Rollout } from "./rollout";
 import { taskDefinition, type TaskDefinitionProps } from "./task-definition";
+
+/** A target group, and the one that takes turns with it where ECS moves traffic. */
+export interface TaskLoadBalancer {
+  readonly targetGroupArn: string;
+  /** @default none: tasks are replaced one after another, or by CodeDeploy */
+  readonly shift?: {
+    readonly alternateTargetGroupArn: string;
+    readonly productionRuleArn: string;
+    /** @default no test before a version has traffic */
+    readonly testRuleArn?: string;
+    /** The role by which ECS moves it. */
+    readonly roleArn: string;
+  };
+}
 
 export interface TaskServiceProps extends Omit<TaskDefinitionProps, "family"> {
   readonly serviceName: string;
   readonly clusterArn: string;
   readonly subnetIds: string[];
   readonly securityGroupIds: string[];
-  readonly targetGroupArns: readonly string[];
+  /** Where its tasks are registered. @default nowhere */
+  readonly loadBalancers?: readonly TaskLoadBalancer[];
   /** FARGATE, FARGATE_SPOT, or the name of a capacity provider of the cluster. */
   readonly capacityProvider: string;
   /** Volumes of instances, one a task: each has an instance of its own that has mounted them. @default none */
@@ -24,16 +40,13 @@ export interface TaskServiceProps extends Omit<TaskDefinitionProps, "family"> {
   readonly healthCheckGracePeriodSeconds: number;
   /** Namespace in which its tasks are named. @default they are not */
   readonly namespaceId?: string;
-  readonly minimumHealthyPercent: number;
-  readonly maximumPercent: number;
-  /** Alarms that roll a deployment back. @default none */
-  readonly rollbackAlarms?: readonly string[];
+  readonly rollout: Rollout;
   /** What must be there before the first task, and outlive the last. */
   readonly dependsOn: ITerraformDependable[];
 }
 
 /**
- * A service whose tasks ECS keeps running: rolling deployments that roll back by themselves.
+ * A service whose tasks ECS keeps running, and whose deployments roll back by themselves.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
  */
 export class TaskService extends Construct {
@@ -44,7 +57,8 @@ export class TaskService extends Construct {
     const { containerPort } = props.container;
     const definition = taskDefinition(this, "task_definition", { ...props, family: props.serviceName });
     const discovery = props.namespaceId === undefined ? undefined : this.discovery(props, props.namespaceId);
-    const behindDoor = props.targetGroupArns.length > 0;
+    const { loadBalancers = [] } = props;
+    const ignored = [...writtenElsewhere(props.rollout), ...(props.scaled ? ["desired_count"] : [])].sort();
     this.service = new EcsService(this, "service", {
       name: props.serviceName,
       cluster: props.clusterArn,
@@ -60,25 +74,30 @@ export class TaskService extends Construct {
       loadBalancer:
         containerPort === undefined
           ? []
-          : props.targetGroupArns.map((targetGroupArn) => ({
+          : loadBalancers.map(({ targetGroupArn, shift }) => ({
               targetGroupArn,
               containerName: props.container.name,
               containerPort,
+              ...(shift === undefined
+                ? {}
+                : {
+                    advancedConfiguration: {
+                      alternateTargetGroupArn: shift.alternateTargetGroupArn,
+                      productionListenerRule: shift.productionRuleArn,
+                      testListenerRule: shift.testRuleArn,
+                      roleArn: shift.roleArn,
+                    },
+                  }),
             })),
       ...(discovery === undefined ? {} : { serviceRegistries: { registryArn: discovery.arn } }),
-      ...(behindDoor ? { healthCheckGracePeriodSeconds: props.healthCheckGracePeriodSeconds } : {}),
-      deploymentMinimumHealthyPercent: props.minimumHealthyPercent,
-      deploymentMaximumPercent: props.maximumPercent,
-      deploymentCircuitBreaker: { enable: true, rollback: true },
-      ...(props.rollbackAlarms === undefined || props.rollbackAlarms.length === 0
-        ? {}
-        : { alarms: { enable: true, rollback: true, alarmNames: [...props.rollbackAlarms] } }),
+      ...(loadBalancers.length > 0
+        ? { healthCheckGracePeriodSeconds: props.healthCheckGracePeriodSeconds }
+        : {}),
+      ...rolloutArguments(props.rollout),
       enableEcsManagedTags: true,
       propagateTags: "SERVICE",
       enableExecuteCommand: props.executeCommand,
-      // Another provider of capacity is taken up by a new deployment only.
-      forceNewDeployment: true,
-      ...(props.scaled ? { lifecycle: { ignoreChanges: ["desired_count"] } } : {}),
+      ...(ignored.length === 0 ? {} : { lifecycle: { ignoreChanges: ignored } }),
       dependsOn: props.dependsOn,
     });
   }

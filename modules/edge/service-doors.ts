@@ -1,4 +1,8 @@
-import { LbListenerRule, type LbListenerRuleAction } from "@cdktf/provider-aws/lib/lb-listener-rule";
+import {
+  LbListenerRule,
+  type LbListenerRuleAction,
+  type LbListenerRuleConfig,
+} from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
@@ -29,6 +33,15 @@ const SESSION_TIMEOUT = 8 * 3600;
 /** A load balancer that a service stands behind. */
 export interface DoorProps {
   readonly targetGroupName: string;
+  /** How deployments move traffic between two target groups. @default they do not: there is one */
+  readonly shift?: {
+    /** Name of the second target group. */
+    readonly targetGroupName: string;
+    /** Who writes where a rule forwards to, from then on. */
+    readonly controller: "ECS" | "CODE_DEPLOY";
+    /** Listener at which a new version can be tried before it has traffic. @default none */
+    readonly testListenerArn?: string;
+  };
   readonly vpcId: string;
   readonly containerPort: number;
   readonly serviceGroupId: string;
@@ -55,8 +68,12 @@ export interface DoorProps {
 /** A service's target group behind one load balancer, and its rules. */
 export class Door extends Construct {
   readonly targetGroup: LbTargetGroup;
+  /** The one that takes turns with it, where deployments move traffic. */
+  readonly alternate?: LbTargetGroup;
   /** ECS refuses a target group that no listener leads to. */
   readonly rules: LbListenerRule[];
+  /** The same at the listener for tests. */
+  readonly testRules: LbListenerRule[];
   /** What lets the load balancer reach the tasks. */
   readonly ingress: VpcSecurityGroupIngressRule;
   /** As CloudWatch wants it for requests per target. */
@@ -64,9 +81,28 @@ export class Door extends Construct {
 
   constructor(scope: Construct, id: string, props: DoorProps) {
     super(scope, id);
-    const { loadBalancer, healthCheck } = props;
-    this.targetGroup = new LbTargetGroup(this, "target_group", {
-      name: props.targetGroupName,
+    const { loadBalancer, shift } = props;
+    this.targetGroup = this.addTargetGroup("target_group", props.targetGroupName, props);
+    if (shift !== undefined)
+      this.alternate = this.addTargetGroup("target_group_alternate", shift.targetGroupName, props);
+    this.rules = this.addRules("rule", loadBalancer.httpsListenerArn, props);
+    this.testRules =
+      shift?.testListenerArn === undefined ? [] : this.addRules("test_rule", shift.testListenerArn, props);
+    this.ingress = new VpcSecurityGroupIngressRule(this, "ingress", {
+      securityGroupId: props.serviceGroupId,
+      description: "From the load balancer",
+      ipProtocol: "tcp",
+      fromPort: props.containerPort,
+      toPort: props.containerPort,
+      referencedSecurityGroupId: loadBalancer.securityGroupId,
+    });
+    this.resourceLabel = `${loadBalancer.arnSuffix}/${this.targetGroup.arnSuffix}`;
+  }
+
+  private addTargetGroup(id: string, name: string, props: DoorProps): LbTargetGroup {
+    const { healthCheck } = props;
+    return new LbTargetGroup(this, id, {
+      name,
       vpcId: props.vpcId,
       targetType: "ip",
       protocol: "HTTP",
@@ -90,30 +126,50 @@ export class Door extends Construct {
         unhealthyThreshold: healthCheck.unhealthyThreshold,
       },
     });
-    this.rules = props.rules.map(
+  }
+
+  private addRules(prefix: string, listenerArn: string, props: DoorProps): LbListenerRule[] {
+    return props.rules.map(
       ({ hostName, path, priority, authentication }) =>
-        new LbListenerRule(this, `rule_${ruleId(hostName, path)}`, {
-          listenerArn: loadBalancer.httpsListenerArn,
+        new LbListenerRule(this, `${prefix}_${ruleId(hostName, path)}`, {
+          listenerArn,
           priority,
-          action: [
-            ...(authentication === undefined ? [] : [authenticate(authentication)]),
-            { type: "forward", targetGroupArn: this.targetGroup.arn },
-          ],
+          ...this.forwarding(
+            authentication === undefined ? [] : [authenticate(authentication)],
+            props.shift?.controller,
+          ),
           condition: [
             { hostHeader: { values: [hostName] } },
             ...(path === undefined ? [] : [{ pathPattern: { values: [path] } }]),
           ],
         }),
     );
-    this.ingress = new VpcSecurityGroupIngressRule(this, "ingress", {
-      securityGroupId: props.serviceGroupId,
-      description: "From the load balancer",
-      ipProtocol: "tcp",
-      fromPort: props.containerPort,
-      toPort: props.containerPort,
-      referencedSecurityGroupId: loadBalancer.securityGroupId,
-    });
-    this.resourceLabel = `${loadBalancer.arnSuffix}/${this.targetGroup.arnSuffix}`;
+  }
+
+  /** Where a rule forwards to, and what of that a deployment writes. */
+  private forwarding(
+    before: LbListenerRuleAction[],
+    controller?: "ECS" | "CODE_DEPLOY",
+  ): Pick<LbListenerRuleConfig, "action" | "lifecycle"> {
+    const forward = { type: "forward", targetGroupArn: this.targetGroup.arn };
+    if (controller === undefined || this.alternate === undefined) return { action: [...before, forward] };
+    if (controller === "CODE_DEPLOY")
+      return { action: [...before, forward], lifecycle: { ignoreChanges: ["action"] } };
+    return {
+      action: [
+        ...before,
+        {
+          type: "forward",
+          forward: {
+            targetGroup: [
+              { arn: this.targetGroup.arn, weight: 100 },
+              { arn: this.alternate.arn, weight: 0 },
+            ],
+          },
+        },
+      ],
+      lifecycle: { ignoreChanges: [`action[${before.length}].forward[0].target_group`] },
+    };
   }
 }
 

@@ -7,11 +7,16 @@ import type { PlacedDoor } from "./doors";
 import type { ServiceContext } from "./feature";
 
 /** As CloudWatch knows the doors of a service. */
-export const doorDimensions = (doors: ReadonlyMap<string, PlacedDoor>) =>
+export const doorDimensions = (
+  doors: ReadonlyMap<string, PlacedDoor>,
+): Record<string, { readonly loadBalancer: string; readonly targetGroup: string }> =>
   Object.fromEntries(
-    [...doors].map(([alb, { door, loadBalancer }]) => [
-      alb,
-      { loadBalancer, targetGroup: door.targetGroup.arnSuffix },
+    [...doors].flatMap(([alb, { door, loadBalancer }]) => [
+      [alb, { loadBalancer, targetGroup: door.targetGroup.arnSuffix }],
+      // A canary's errors would be lost among the others': each version is watched for itself.
+      ...(door.alternate === undefined
+        ? []
+        : [[`${alb}_alternate`, { loadBalancer, targetGroup: door.alternate.arnSuffix }]]),
     ]),
   );
 

@@ -10,6 +10,7 @@ import { describeTask, type DescribedParts } from "./described-task";
 import { addDoors, type PlacedDoor } from "./doors";
 import type { ServiceContext } from "./feature";
 import { addObservation, doorDimensions } from "./observation";
+import { addRolloutRole, describeRollout, taskLoadBalancers } from "./rollout";
 import { addScaling, isScaled } from "./scaling";
 import { addScheduledTask } from "./scheduled-task";
 
@@ -56,6 +57,7 @@ export function addTasks(context: ServiceContext, parts: TaskParts): void {
     zones === undefined
       ? new Map<string, PlacedDoor>()
       : addDoors(context, { vpc, zones, group, rules: parts.rules });
+  const rolloutRole = addRolloutRole(context, doors);
   const alarms = addAlarms(context, doors);
   addObservation(context, logGroup.name, doors);
   const asleep = definition.followsWorkingHours && capabilities.workingHours?.start === "onRequest";
@@ -67,19 +69,19 @@ export function addTasks(context: ServiceContext, parts: TaskParts): void {
     instanceVolumes: Object.values(definition.volumes).flatMap(({ volume }) => volume ?? []),
     subnetIds: vpc.privateSubnetIds,
     securityGroupIds,
-    targetGroupArns: [...doors.values()].map(({ door }) => door.targetGroup.arn),
+    loadBalancers: taskLoadBalancers(doors, rolloutRole),
     desiredCount: asleep ? 0 : definition.autoScaling.minCapacity,
     scaled: isScaled(context),
     ready: readiness.ready,
     healthCheckGracePeriodSeconds: definition.healthCheckGracePeriodSeconds,
-    ...definition.deploymentConfiguration,
+    rollout: describeRollout(context, capabilities.rollbackOnAlarms ? alarms.releaseAlarmNames : []),
     namespaceId: definition.serviceDiscovery ? zones?.namespaceId : undefined,
-    rollbackAlarms: capabilities.rollbackOnAlarms ? alarms.releaseAlarmNames : [],
     dependsOn: [
       ...roles.permissions,
       ...rules,
       ...added.dependsOn,
-      ...[...doors.values()].flatMap(({ door }) => [...door.rules, door.ingress]),
+      ...[...doors.values()].flatMap(({ door }) => [...door.rules, ...door.testRules, door.ingress]),
+      ...(rolloutRole?.permissions ?? []),
       ...(capabilities.rollbackOnAlarms ? alarms.releaseAlarms : []),
     ],
   });

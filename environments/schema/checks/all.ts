@@ -25,6 +25,7 @@ import { checkNetworks } from "./networks";
 import { checkQueues } from "./queues";
 import { checkQuotas } from "./quotas";
 import { checkRegions } from "./regions";
+import { checkRollouts } from "./rollouts";
 import { checkRoutes } from "./routes";
 import { checkSchedules } from "./schedules";
 import { checkSecrets } from "./secrets";
@@ -52,6 +53,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkHardening,
   checkMounts,
   checkDoors,
+  checkRollouts,
   checkRoutes,
   checkHostNames,
   checkDoorLedgers,

@@ -1,6 +1,7 @@
 import { shardCount, type DoorLedger } from "../door-ledger";
 import { doorLedger, servicesIn, type Fleet } from "../fleet";
 import * as names from "../names";
+import { trafficShift } from "../service/deployment";
 import type { Violation } from "../violation";
 import { perService } from "./per-service";
 
@@ -61,7 +62,9 @@ export function checkNameLengths(fleet: Fleet): Violation[] {
           "",
           "name",
           service.name,
-          names.targetGroup(service, lastShard(doorLedger(fleet, account), door.alb)),
+          (trafficShift(service.deploymentConfiguration) === undefined
+            ? names.targetGroup
+            : names.alternateTargetGroup)(service, lastShard(doorLedger(fleet, account), door.alb)),
           "targetGroup",
         ),
       ),

@@ -1,0 +1,166 @@
+import { loadCompany, removeFolders, type Change } from "../../support/company";
+import { object, objects, strings, synthesized, synthesizedAlone } from "../../support/synthesized";
+import { acmeFleet } from "../../support/toy-stacks";
+
+afterAll(removeFolders);
+
+const deployed = (deploymentConfiguration: object, more: object = {}, id = "live-service-orders") => {
+  const change: Change = { services: { orders: { deploymentConfiguration, ...more } } };
+  return synthesizedAlone(loadCompany(change), id);
+};
+const blueGreen = deployed({ strategy: "BLUE_GREEN" });
+const serviceOf = (of = blueGreen) => of.only("aws_ecs_service");
+const ignored = (values: Readonly<Record<string, unknown>>) =>
+  strings(object(object(values as never)["lifecycle"] ?? {})["ignore_changes"] ?? []);
+
+describe("a rolling deployment", () => {
+  const rolling = () => synthesized(acmeFleet()).stack("live-service-orders").only("aws_ecs_service");
+
+  it("rolls back by itself: when tasks do not come up, and in live when alarms go off", () => {
+    expect(rolling()["deployment_circuit_breaker"]).toEqual({ enable: true, rollback: true });
+    expect(object(rolling()["alarms"])).toMatchObject({ enable: true, rollback: true });
+    const quiet = synthesized(acmeFleet()).stack("development-service-orders").only("aws_ecs_service");
+    expect(quiet["deployment_circuit_breaker"]).toEqual({ enable: true, rollback: true });
+    expect(quiet["alarms"]).toBeUndefined();
+  });
+
+  it("is Terraform's alone but for the number of tasks", () => {
+    expect(ignored(rolling())).toEqual(["desired_count"]);
+    expect(rolling()["deployment_configuration"]).toBeUndefined();
+  });
+});
+
+describe("a blue/green deployment", () => {
+  it("has two target groups a door that are alike, and both in the door's one rule", () => {
+    const { name, "//": _first, ...first } = blueGreen.at("aws_lb_target_group.door_public_target_group");
+    const {
+      name: other,
+      "//": _second,
+      ...second
+    } = blueGreen.at("aws_lb_target_group.door_public_target_group_alternate");
+
+    expect([name, other]).toEqual(["orders--public", "orders--public--b"]);
+    expect(second).toEqual(first);
+    const rule = blueGreen.at("aws_lb_listener_rule.door_public_rule_orders");
+    expect(rule["action"]).toEqual([
+      {
+        type: "forward",
+        forward: {
+          target_group: [
+            { arn: "${aws_lb_target_group.door_public_target_group.arn}", weight: 100 },
+            { arn: "${aws_lb_target_group.door_public_target_group_alternate.arn}", weight: 0 },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it("leaves to ECS what it writes, and no more: the rule's weights, the service's target groups", () => {
+    expect(ignored(blueGreen.at("aws_lb_listener_rule.door_public_rule_orders"))).toEqual([
+      "action[0].forward[0].target_group",
+    ]);
+    expect(ignored(serviceOf())).toEqual(["desired_count", "load_balancer"]);
+  });
+
+  it("tells ECS both target groups, the rule and the role", () => {
+    const [first, second, ...others] = objects(serviceOf()["load_balancer"]);
+
+    expect(others).toEqual([]);
+    expect(first).toEqual({
+      container_name: "orders",
+      container_port: 8080,
+      target_group_arn: "${aws_lb_target_group.door_public_target_group.arn}",
+      advanced_configuration: {
+        alternate_target_group_arn: "${aws_lb_target_group.door_public_target_group_alternate.arn}",
+        production_listener_rule: "${aws_lb_listener_rule.door_public_rule_orders.arn}",
+        role_arn: "${aws_iam_role.rollout_role.arn}",
+      },
+    });
+    expect(second?.["target_group_arn"]).toBe("${aws_lb_target_group.door_internal_target_group.arn}");
+  });
+
+  it("has alarms in place of a circuit breaker, which AWS has for rolling deployments only", () => {
+    expect(serviceOf()["deployment_circuit_breaker"]).toBeUndefined();
+    expect(serviceOf()["deployment_minimum_healthy_percent"]).toBeUndefined();
+    expect(strings(object(serviceOf()["alarms"])["alarm_names"])).toEqual(
+      expect.arrayContaining(["live-orders-public-http-5xx", "live-orders-public-alternate-http-5xx"]),
+    );
+  });
+
+  it.each(["http_5xx", "latency", "unhealthy"])("watches each of two versions for itself: %s", (name) => {
+    const group = (side: string) =>
+      JSON.stringify(blueGreen.at(`aws_cloudwatch_metric_alarm.alarms_public${side}_${name}`));
+
+    expect(group("")).toContain("door_public_target_group.arn_suffix");
+    expect(group("_alternate")).toContain("door_public_target_group_alternate.arn_suffix");
+  });
+
+  it("moves its own traffic only: the role reaches its rules and target groups, and no listener", () => {
+    const role = blueGreen.at("aws_iam_role.rollout_role");
+    const statements = blueGreen.statements(blueGreen.at("aws_iam_role_policy.rollout_policy")["policy"]);
+    const [trust] = blueGreen.statements(role["assume_role_policy"]);
+
+    expect(role).toMatchObject({ name: "live-orders-rollout", path: "/slipway/" });
+    expect(JSON.stringify(trust)).toContain("ecs.amazonaws.com");
+    expect(JSON.stringify(trust)).toContain("aws:SourceAccount");
+    const changing = statements.filter((each) => !JSON.stringify(each["actions"]).includes("Describe"));
+    expect(changing.map(({ actions }) => actions)).toEqual([
+      ["elasticloadbalancing:ModifyRule"],
+      ["elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets"],
+    ]);
+    expect(changing.flatMap(({ resources }) => strings(resources)).sort()).toEqual([
+      "${aws_lb_listener_rule.door_internal_rule_orders.arn}",
+      "${aws_lb_listener_rule.door_public_rule_orders.arn}",
+      "${aws_lb_target_group.door_internal_target_group.arn}",
+      "${aws_lb_target_group.door_internal_target_group_alternate.arn}",
+      "${aws_lb_target_group.door_public_target_group.arn}",
+      "${aws_lb_target_group.door_public_target_group_alternate.arn}",
+    ]);
+    expect(strings(serviceOf()["depends_on"])).toContain("aws_iam_role_policy.rollout_policy");
+  });
+});
+
+describe("the strategies, as AWS takes them", () => {
+  const table: [string, object, object][] = [
+    ["blue/green, with its default", { strategy: "BLUE_GREEN" }, { bake_time_in_minutes: "5" }],
+    ["blue/green", { strategy: "BLUE_GREEN", bakeTimeInMinutes: 0 }, { bake_time_in_minutes: "0" }],
+    [
+      "canary, with AWS's steps",
+      { strategy: "CANARY" },
+      {
+        bake_time_in_minutes: "5",
+        canary_configuration: { canary_percent: 5, canary_bake_time_in_minutes: "10" },
+      },
+    ],
+    [
+      "canary",
+      { strategy: "CANARY", canaryConfiguration: { canaryPercent: 0.3, canaryBakeTimeInMinutes: 1 } },
+      {
+        bake_time_in_minutes: "5",
+        canary_configuration: { canary_percent: 0.3, canary_bake_time_in_minutes: "1" },
+      },
+    ],
+    [
+      "linear",
+      { strategy: "LINEAR", linearConfiguration: { stepPercent: 25 } },
+      {
+        bake_time_in_minutes: "5",
+        linear_configuration: { step_percent: 25, step_bake_time_in_minutes: "6" },
+      },
+    ],
+  ];
+  it.each(table)("%s", (_name, given, expected) => {
+    const { strategy } = given as { strategy: string };
+
+    expect(serviceOf(deployed(given))["deployment_configuration"]).toEqual({ strategy, ...expected });
+  });
+
+  it("may differ between accounts", () => {
+    const overrides = { development: { deploymentConfiguration: { strategy: "ROLLING" } } };
+    const given = { strategy: "CANARY", canaryConfiguration: { canaryPercent: 10 } };
+
+    const there = serviceOf(deployed(given, { overrides }, "development-service-orders"));
+    expect(there["deployment_configuration"]).toBeUndefined();
+    expect(there["deployment_circuit_breaker"]).toEqual({ enable: true, rollback: true });
+  });
+});
