@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { accountOfKind } from "../environments/schema/fleet";
+import { accountOfKind, type Fleet } from "../environments/schema/fleet";
 import * as names from "../environments/schema/names";
 import { tokenSubjects } from "../environments/schema/token-subjects";
 import { StateStore } from "../modules/foundation/state-store";
@@ -8,8 +8,9 @@ import {
   planPermissions,
   type AutomationScope,
 } from "../modules/identity/automation-permissions";
-import { AutomationTrust } from "../modules/identity/automation-trust";
+import { AutomationTrust, type AutomationTrustProps } from "../modules/identity/automation-trust";
 import { Boundary } from "../modules/identity/boundary";
+import { releasePermissions } from "../modules/identity/release-permissions";
 import { Role } from "../modules/identity/role";
 import { PlatformStack, type PlatformStackProps } from "./platform-stack";
 import type { StackKind } from "./stack-kind";
@@ -51,6 +52,7 @@ export class BootstrapStack extends PlatformStack {
       applySubject: tokens.apply,
       managementRootArn: names.rootArn(management),
       administratorArn: names.roleArn(management, names.peopleRole(organization, "administrator")),
+      ...pipelinesOf(fleet),
     });
     const automation: AutomationScope = {
       accountId: account.id,
@@ -60,12 +62,13 @@ export class BootstrapStack extends PlatformStack {
       deliveries: names.DELIVERIES,
       brokerSecretsArn: names.brokerSecretsArn(account),
     };
+    if (account.kind === "workload") this.addRelease(boundary, trust, automation);
     new Role(this, "plan", {
       roleName: names.PLAN_ROLE,
       description: "Plans: reads configuration and states, writes lock files only",
       boundaryArn: boundary.policy.arn,
       trust: trust.plan,
-      managedPolicies: { read_only_access: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+      managedPolicies: { read_only_access: READ_ONLY_ACCESS },
       statements: planPermissions(automation),
     });
     new Role(this, "apply", {
@@ -75,11 +78,47 @@ export class BootstrapStack extends PlatformStack {
       // An apply of many stacks outlives an hour.
       maxSessionDuration: 4 * 3600,
       trust: trust.apply,
-      managedPolicies: { read_only_access: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+      managedPolicies: { read_only_access: READ_ONLY_ACCESS },
       statements: applyPermissions(automation),
     });
   }
+
+  /** Deploys services, and makes nothing. */
+  private addRelease(boundary: Boundary, trust: AutomationTrust, automation: AutomationScope): void {
+    const { account, fleet } = this;
+    const registry = fleet.accounts.find((candidate) => candidate.registry !== undefined) ?? account;
+    new Role(this, "release", {
+      roleName: names.RELEASE_ROLE,
+      description:
+        "Deploys: writes the releases of services and their stacks' states; makes nothing but tasks",
+      boundaryArn: boundary.policy.arn,
+      // A canary takes longer than an hour.
+      maxSessionDuration: 4 * 3600,
+      trust: trust.release,
+      managedPolicies: { read_only_access: READ_ONLY_ACCESS },
+      statements: releasePermissions({
+        ...automation,
+        releaseParametersArn: `arn:aws:ssm:${account.region}:${account.id}:parameter${names.releaseParameter(account, { name: "*" })}`,
+        serviceStatePrefix: names.stackId(account, "service", ""),
+        workloadRolePath: names.WORKLOAD_ROLE_PATH,
+        clusterName: names.cluster(account),
+        accountPrefix: `${account.name}-`,
+        repositoriesArn: names.repositoryArn(registry, "*"),
+      }),
+    });
+  }
 }
+
+/** The project that deploys from pipelines, where the organization has them. */
+function pipelinesOf(fleet: Fleet): Pick<AutomationTrustProps, "pipelines"> {
+  const registry = fleet.accounts.find((account) => account.registry !== undefined);
+  if (registry === undefined || fleet.organization.delivery?.provider !== "codepipeline") return {};
+  return {
+    pipelines: { rootArn: names.rootArn(registry), roleArn: names.deployProjectRoleArn(registry) },
+  };
+}
+
+const READ_ONLY_ACCESS = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 
 export const bootstrapStacks: StackKind = (fleet, account) => [
   {

@@ -85,6 +85,7 @@ function factsOf(stack: TerraformStack, liftProtection: ReadonlySet<string>): St
     lifted: liftProtection.has(stack.node.id),
     boundaryArn: names.boundaryArn(account),
     planRole: names.PLAN_ROLE,
+    releaseRole: names.RELEASE_ROLE,
   };
 }
 

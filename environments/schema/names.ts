@@ -148,6 +148,10 @@ export const discoveryNamespace = (publicZone: string) => `services.${publicZone
 
 /** The role that deploys: it writes releases and nothing that a service is made of but its tasks. */
 export const RELEASE_ROLE = `${BOOTSTRAP_ROLE_PREFIX}release`;
+/** Role of a build project that all pipelines share, in the registry's account; that of `deploy` may release. */
+export const deliveryRole = (project: string) => `delivery-${project}`;
+export const deployProjectRoleArn = (registry: InAccount) =>
+  `arn:aws:iam::${registry.id}:role${WORKLOAD_ROLE_PATH}${deliveryRole("deploy")}`;
 /**
  * Moving tag of the image that a service runs in an account; the only tags that may move. The registry keeps images
  * with one, however old they are. A deployment sets it once the image is in service.

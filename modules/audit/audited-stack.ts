@@ -16,6 +16,8 @@ export interface StackFacts {
   readonly boundaryArn: string;
   /** Name of the role that plans. */
   readonly planRole: string;
+  /** Name of the role that releases. */
+  readonly releaseRole: string;
 }
 
 /** A resource, data source, provider or backend, as Terraform will read it. */

@@ -36,6 +36,7 @@ import { pinnedProvider } from "./guardrails/pinned-provider";
 import { planRoleLocksOnly } from "./guardrails/plan-role-locks-only";
 import { principalsThatLast } from "./guardrails/principals-that-last";
 import { readable } from "./guardrails/readable";
+import { releaseRoleTasksOnly } from "./guardrails/release-role-tasks-only";
 import { roleBoundary } from "./guardrails/role-boundary";
 import { signInClients } from "./guardrails/sign-in-clients";
 import { stateBucket } from "./guardrails/state-bucket";
@@ -81,6 +82,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
   planRoleLocksOnly,
   principalsThatLast,
   readable,
+  releaseRoleTasksOnly,
   roleBoundary,
   signInClients,
   stateBucket,

@@ -14,7 +14,7 @@ export interface AutomationScope extends BrokerPasswordsScope {
  * configuration, and `cognito-idp:DescribeUserPoolClient`, which gives a client's secret as the state has it.
  * Parameters are read without being decrypted: nobody gave the role their key.
  */
-const DATA_READS = [
+export const DATA_READS = [
   "athena:GetQueryResults*",
   "cognito-idp:AdminGetUser",
   "cognito-idp:AdminList*",
@@ -45,7 +45,7 @@ const DATA_READS = [
 
 /** Reading states; writing nothing but their lock files. */
 export function planPermissions(scope: AutomationScope): Statement[] {
-  const { stateBucketArn, stateKeyArn, brokerSecretsArn, deliveries } = scope;
+  const { stateBucketArn, brokerSecretsArn, deliveries } = scope;
   return [
     { sid: "ListStates", actions: ["s3:ListBucket"], resources: [stateBucketArn] },
     { sid: "ReadStates", actions: ["s3:GetObject"], resources: [`${stateBucketArn}/*.tfstate`] },
@@ -60,18 +60,8 @@ export function planPermissions(scope: AutomationScope): Statement[] {
       actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
       resources: [`${stateBucketArn}/*.tflock`],
     },
-    {
-      sid: "UseStateKey",
-      actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
-      resources: [stateKeyArn],
-    },
-    {
-      // The settings of functions, none of which is a secret: unread, each plan would want to write them again.
-      sid: "ReadSettingsOfFunctions",
-      actions: ["kms:Decrypt"],
-      resources: [`arn:aws:kms:${scope.region}:${scope.accountId}:key/*`],
-      condition: [stringEquals("kms:ViaService", `lambda.${scope.region}.amazonaws.com`)],
-    },
+    useStateKey(scope),
+    functionSettings(scope),
     { sid: "NoData", effect: "Deny", actions: [...DATA_READS], resources: ["*"] },
     {
       sid: "NoSecretsButBrokers",
@@ -90,7 +80,8 @@ export function planPermissions(scope: AutomationScope): Statement[] {
 }
 
 /** Writing states, and records of deliveries. What may be made is granted apart, by the permissions stack. */
-export function applyPermissions({ stateBucketArn, stateKeyArn, deliveries }: AutomationScope): Statement[] {
+export function applyPermissions(scope: AutomationScope): Statement[] {
+  const { stateBucketArn, deliveries } = scope;
   return [
     { sid: "ListStates", actions: ["s3:ListBucket"], resources: [stateBucketArn] },
     {
@@ -103,10 +94,20 @@ export function applyPermissions({ stateBucketArn, stateKeyArn, deliveries }: Au
       actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
       resources: [`${stateBucketArn}/${deliveries}/*`],
     },
-    {
-      sid: "UseStateKey",
-      actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
-      resources: [stateKeyArn],
-    },
+    useStateKey(scope),
   ];
 }
+
+export const useStateKey = ({ stateKeyArn }: AutomationScope): Statement => ({
+  sid: "UseStateKey",
+  actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
+  resources: [stateKeyArn],
+});
+
+/** The settings of functions, none of which is a secret: unread, each plan would want to write them again. */
+export const functionSettings = ({ region, accountId }: AutomationScope): Statement => ({
+  sid: "ReadSettingsOfFunctions",
+  actions: ["kms:Decrypt"],
+  resources: [`arn:aws:kms:${region}:${accountId}:key/*`],
+  condition: [stringEquals("kms:ViaService", `lambda.${region}.amazonaws.com`)],
+});

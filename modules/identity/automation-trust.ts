@@ -1,6 +1,14 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { Construct } from "constructs";
-import { arnLike, forArn, stringEquals, stringLike, type Condition, type Statement } from "./policy";
+import {
+  arnEquals,
+  arnLike,
+  forArn,
+  stringEquals,
+  stringLike,
+  type Condition,
+  type Statement,
+} from "./policy";
 
 /** The subjects of a CI engine's tokens, plan and apply apart. */
 export interface AutomationTrustProps {
@@ -19,15 +27,19 @@ export interface AutomationTrustProps {
   readonly managementRootArn: string;
   /** ARN of the administrators' role in the management account. */
   readonly administratorArn: string;
+  /** Root and role of what deploys from pipelines in the registry's account. @default no pipelines */
+  readonly pipelines?: { readonly rootArn: string; readonly roleArn: string };
 }
 
 /**
- * Who may plan and apply: workflows of one repository by OpenID Connect, and the platform's administrators.
+ * Who may plan, apply and release: workflows of one repository by OpenID Connect, and the platform's administrators;
+ * release also the pipelines.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
  */
 export class AutomationTrust extends Construct {
   readonly plan: Statement[];
   readonly apply: Statement[];
+  readonly release: Statement[];
 
   constructor(scope: Construct, id: string, props: AutomationTrustProps) {
     super(scope, id);
@@ -52,8 +64,16 @@ export class AutomationTrust extends Construct {
     };
     this.plan = [workflow(props.planSubjects), administrators];
     this.apply = [workflow([props.applySubject]), administrators];
+    this.release = [...this.apply, ...(props.pipelines === undefined ? [] : [pipelines(props.pipelines)])];
   }
 }
+
+const pipelines = ({ rootArn, roleArn }: NonNullable<AutomationTrustProps["pipelines"]>): Statement => ({
+  sid: "Pipelines",
+  actions: ["sts:AssumeRole"],
+  principals: forArn(rootArn),
+  condition: [arnEquals("aws:PrincipalArn", roleArn)],
+});
 
 const subjectOf = (variable: string, subjects: readonly string[]): Condition =>
   (subjects.some((subject) => subject.includes("*")) ? stringLike : stringEquals)(variable, ...subjects);

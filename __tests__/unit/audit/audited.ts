@@ -51,6 +51,7 @@ export function audit({ guardrail, build, facts }: Example, ownBackend = false):
     lifted: false,
     boundaryArn: BOUNDARY,
     planRole: "slipway-plan",
+    releaseRole: "slipway-release",
     ...facts,
   }));
   aspect.visit(stack);

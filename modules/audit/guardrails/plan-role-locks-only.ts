@@ -4,9 +4,9 @@ import { allows, identityPolicies, nameOf, type PolicyStatement } from "../polic
 import { show } from "../values";
 
 /** Encrypting is part of writing a lock file; it changes nothing by itself. */
-const READING =
+export const READING =
   /^[a-z0-9-]+:(Get|List|Describe|BatchGet|Head|Search|Select|Lookup|View|Filter)[A-Za-z*]*$|^kms:(Decrypt|GenerateDataKey)\*?$/i;
-const READ_ONLY_POLICIES =
+export const READ_ONLY_POLICIES =
   /^arn:aws[a-z-]*:iam::aws:policy\/(job-function\/)?(ReadOnlyAccess|ViewOnlyAccess|SecurityAudit)$/;
 
 /** Plans run for pull requests, whose code nobody has reviewed yet. */

@@ -1,0 +1,64 @@
+import type { AuditedResource, AuditedStack } from "../audited-stack";
+import type { Finding, Guardrail } from "../guardrail";
+import { allows, identityPolicies, nameOf, type PolicyStatement } from "../policies";
+import { show } from "../values";
+import { READING, READ_ONLY_POLICIES } from "./plan-role-locks-only";
+
+/** What changes when a service gets another image, and nothing beside it. */
+const RELEASING =
+  /^(ecs:(RegisterTaskDefinition|UpdateService|StopServiceDeployment|TagResource)|ssm:PutParameter|ecr:PutImage|scheduler:UpdateSchedule|iam:PassRole|codedeploy:(Continue|Create|Stop)Deployment|codedeploy:RegisterApplicationRevision|application-autoscaling:[A-Za-z]+|cloudwatch:(Put|Delete)(MetricAlarm|Alarms))$/;
+const RELEASE_PARAMETERS = /:parameter\/slipway\/[a-z0-9-]+\/release\/\*$/;
+const SERVICE_STATES = /\/([a-z0-9-]+-service-\*\.(tfstate|tflock)|deploys\/\*)$/;
+
+/** Whoever can release often is many; it must not become a way to change the platform. */
+export const releaseRoleTasksOnly: Guardrail = {
+  id: "release-role-tasks-only",
+  controls: [],
+  description:
+    "The role that releases writes digests, tasks and the states of services; it makes no role, network or store",
+  types: ["aws_iam_role", "aws_iam_role_policy", "aws_iam_role_policy_attachment"],
+  check: (resource, stack) => {
+    if (!isReleaseRole(resource, stack)) return [];
+    const { policy_arn: policyArn } = resource.attributes;
+    if (resource.type === "aws_iam_role_policy_attachment") {
+      return READ_ONLY_POLICIES.test(String(policyArn))
+        ? []
+        : [
+            {
+              given: `policy ${show(policyArn)}`,
+              allowed: "AWS's ReadOnlyAccess, ViewOnlyAccess or SecurityAudit",
+            },
+          ];
+    }
+    return identityPolicies(resource, stack).flatMap(allows).flatMap(excess);
+  },
+};
+
+function excess(statement: PolicyStatement): Finding[] {
+  const { actions, notActions, resources } = statement;
+  const all = (pattern: RegExp) =>
+    resources.length > 0 && resources.every((resource) => pattern.test(resource));
+  const written = actions.filter((action) => {
+    if (READING.test(action)) return false;
+    if (/^s3:(Put|Delete)Object$/.test(action)) return !all(SERVICE_STATES);
+    if (action === "ssm:PutParameter") return !all(RELEASE_PARAMETERS);
+    return !RELEASING.test(action);
+  });
+  if (notActions.length > 0) written.push("everything but NotAction");
+  return written.length === 0
+    ? []
+    : [
+        {
+          given: `${nameOf(statement)} allows ${written.join(", ")} on ${resources.map(show).join(", ")}`,
+          allowed:
+            "what a release changes: parameters below release/, tasks, the states of services, records of deliveries",
+        },
+      ];
+}
+
+function isReleaseRole(resource: AuditedResource, stack: AuditedStack): boolean {
+  const { name, role } = resource.attributes;
+  const { releaseRole } = stack.facts;
+  if (resource.type === "aws_iam_role") return name === releaseRole;
+  return role === releaseRole || stack.follow(role)?.attributes["name"] === releaseRole;
+}
