@@ -84,6 +84,7 @@ function factsOf(stack: TerraformStack, liftProtection: ReadonlySet<string>): St
     protection: stack.protection,
     lifted: liftProtection.has(stack.node.id),
     boundaryArn: names.boundaryArn(account),
+    bootstrapPrefix: names.BOOTSTRAP_ROLE_PREFIX,
     planRole: names.PLAN_ROLE,
     releaseRole: names.RELEASE_ROLE,
   };

@@ -14,6 +14,8 @@ export interface StackFacts {
   readonly lifted: boolean;
   /** ARN of the account's permissions boundary. */
   readonly boundaryArn: string;
+  /** Beginning of the names of bootstrap's roles. */
+  readonly bootstrapPrefix: string;
   /** Name of the role that plans. */
   readonly planRole: string;
   /** Name of the role that releases. */

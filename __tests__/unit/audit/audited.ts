@@ -50,6 +50,7 @@ export function audit({ guardrail, build, facts }: Example, ownBackend = false):
     protection: true,
     lifted: false,
     boundaryArn: BOUNDARY,
+    bootstrapPrefix: "slipway-",
     planRole: "slipway-plan",
     releaseRole: "slipway-release",
     ...facts,

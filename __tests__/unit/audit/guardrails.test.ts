@@ -2,6 +2,7 @@ import { GUARDRAILS } from "../../../modules/audit/guardrails";
 import { bucketCompanions } from "../../../modules/audit/guardrails/bucket-companions";
 import { audit, STACK, type Example, type Fault } from "./audited";
 import { DATABASE_FAULTS, DATABASE_SOUND } from "./examples/databases";
+import { DELIVERY_FAULTS, DELIVERY_SOUND } from "./examples/delivery";
 import { EDGE_FAULTS, EDGE_SOUND } from "./examples/edge";
 import { BACKEND_FAULTS, FOUNDATION_FAULTS, FOUNDATION_SOUND } from "./examples/foundation";
 import { IDENTITY_FAULTS, IDENTITY_SOUND } from "./examples/identity";
@@ -23,6 +24,7 @@ const FAULTS = [
   ...INSTANCE_FAULTS,
   ...MESSAGE_FAULTS,
   ...DATABASE_FAULTS,
+  ...DELIVERY_FAULTS,
 ];
 const SOUND = [
   ...FOUNDATION_SOUND,
@@ -35,6 +37,7 @@ const SOUND = [
   ...INSTANCE_SOUND,
   ...MESSAGE_SOUND,
   ...DATABASE_SOUND,
+  ...DELIVERY_SOUND,
 ];
 
 const titled = <T extends Example>(examples: readonly T[]) =>

@@ -107,8 +107,59 @@ describe("bootstrap: who may plan and apply", () => {
     expect(writes).toEqual(["${aws_s3_bucket.state_states_bucket.arn}/*.tflock"]);
   });
 
-  it("both stand under the boundary themselves", () => {
-    for (const role of ["plan_role", "apply_role"]) {
+  it("release trusts what apply trusts, and the pipelines only where there are any", () => {
+    expect(trust(bootstrap(), "release_role")).toEqual(trust(bootstrap(), "apply_role"));
+    const piped = synthesizedAlone(
+      loadCompany({ organization: { delivery: { provider: "codepipeline" } } }),
+      "live-bootstrap",
+    );
+
+    expect(trust(piped, "release_role").at(-1)).toMatchObject({
+      actions: ["sts:AssumeRole"],
+      principals: [{ type: "AWS", identifiers: ["arn:aws:iam::200000000002:root"] }],
+      condition: [
+        {
+          test: "ArnEquals",
+          variable: "aws:PrincipalArn",
+          values: ["arn:aws:iam::200000000002:role/slipway/delivery-deploy"],
+        },
+      ],
+    });
+    expect(trust(piped, "apply_role")).toHaveLength(2);
+  });
+
+  it("release writes digests, states of services and records, and sees no secret", () => {
+    const statements = permissions(bootstrap(), "release_policy");
+    const allowed = (action: string) =>
+      statements
+        .filter(({ effect, actions }) => effect !== "Deny" && strings(actions).includes(action))
+        .flatMap(({ resources }) => strings(resources));
+    const bucket = "${aws_s3_bucket.state_states_bucket.arn}";
+
+    expect(allowed("ssm:PutParameter")).toEqual([
+      "arn:aws:ssm:eu-central-1:200000000003:parameter/slipway/live/release/*",
+    ]);
+    expect(allowed("s3:PutObject")).toEqual([
+      `${bucket}/live-service-*.tfstate`,
+      `${bucket}/live-service-*.tflock`,
+      `${bucket}/deploys/*`,
+    ]);
+    expect(allowed("iam:PassRole")).toEqual(["arn:aws:iam::200000000003:role/slipway/live-*"]);
+    expect(
+      statements.find(
+        ({ effect, actions }) =>
+          effect === "Deny" && strings(actions).includes("secretsmanager:GetSecretValue"),
+      ),
+    ).toMatchObject({ resources: ["*"] });
+  });
+
+  it("release is only where something is deployed", () => {
+    expect(stack("shared-services-bootstrap").text).not.toContain("slipway-release");
+    expect(stack("management-bootstrap").text).not.toContain("slipway-release");
+  });
+
+  it("all stand under the boundary themselves", () => {
+    for (const role of ["plan_role", "apply_role", "release_role"]) {
       expect(bootstrap().at(`aws_iam_role.${role}`)["permissions_boundary"]).toBe(
         "${aws_iam_policy.boundary_policy.arn}",
       );

@@ -15,12 +15,16 @@ const BITBUCKET = {
   repository: /^\{[0-9a-f-]{36}\}:\*$/,
 };
 
+/** Tags of one repository that begin alike; who may make such tags, the repository's rules say. */
+const TAGS =
+  /^(repo:[^*?:/]+\/[^*?:/]+:ref:refs\/tags\/|project_path:[^*?:/]+(\/[^*?:/]+)+:ref_type:tag:ref:)[^*?]+\*$/;
+
 /** Whoever signs a token for another repository, branch or audience must not get in. */
 export const webIdentityTrust: Guardrail = {
   id: "web-identity-trust",
   controls: ["CKV_AWS_358", "CKV_AWS_393"],
   description:
-    "OpenID Connect: audience and subject exact; a wildcard only behind one whole repository, for plans, or where Bitbucket puts an id of the run",
+    "OpenID Connect: audience and subject exact; a wildcard only behind one whole repository, for plans, behind the beginning of its tags, or where Bitbucket puts an id of the run",
   types: ["aws_iam_role"],
   check: (role, stack) =>
     allows(resourcePolicy(role, stack))
@@ -41,6 +45,7 @@ export const webIdentityTrust: Guardrail = {
           );
         const subjects = claim("sub");
         const plans = role.attributes["name"] === stack.facts.planRole;
+        const platform = String(role.attributes["name"]).startsWith(stack.facts.bootstrapPrefix);
         const narrow = subjects.some(
           ({ test, values, variable }) =>
             test === "StringLike" &&
@@ -48,7 +53,7 @@ export const webIdentityTrust: Guardrail = {
             values.every((value) =>
               BITBUCKET.issuer.test(variable)
                 ? BITBUCKET.environment.test(value) || (plans && BITBUCKET.repository.test(value))
-                : plans && ONE_REPOSITORY.test(value),
+                : (plans && ONE_REPOSITORY.test(value)) || (!platform && TAGS.test(value)),
             ),
         );
         return [
@@ -60,7 +65,7 @@ export const webIdentityTrust: Guardrail = {
           ...findingIf(
             !exact("sub") && !narrow,
             `${nameOf(statement)} with subject ${subjects.flatMap(({ test, values }) => values.map((value) => `${test} ${value}`)).join(", ") || "anything"}`,
-            "StringEquals on the issuer's :sub; the role that plans may have StringLike with a wildcard behind one repository, and Bitbucket's subjects end in one",
+            "StringEquals on the issuer's :sub; StringLike with a wildcard behind one repository for the role that plans, behind the beginning of its tags for a role that is not bootstrap's, and where Bitbucket's subjects end in one",
           ),
         ];
       }),
