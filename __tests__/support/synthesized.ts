@@ -4,6 +4,7 @@ import { App } from "cdktf";
 import type { Fleet } from "../../environments/schema/fleet";
 import { stackId } from "../../environments/schema/names";
 import { buildPlatform, KINDS, type Platform, type PlatformOptions } from "../../stacks/graph";
+import { withoutTraces } from "../../stacks/without-traces";
 import { temporaryFolder } from "./company";
 
 /** A value of Terraform's JSON. */
@@ -104,7 +105,7 @@ export function synthesized(fleet: Fleet, options: Omit<PlatformOptions, "outdir
   if (held !== undefined) return held;
   const outdir = temporaryFolder();
   const platform = buildPlatform(fleet, { ...options, outdir });
-  platform.app.synth();
+  withoutTraces(() => platform.app.synth());
   const stacks = new Map(
     platform.stacks.filter(({ stack }) => stack !== undefined).map(({ id }) => [id, readBack(outdir, id)]),
   );

@@ -1,0 +1,23 @@
+import { loadFleet } from "../../environments/schema/load";
+import { AT_REST } from "../support/at-rest";
+import { removeFolders } from "../support/company";
+import { synthesized } from "../support/synthesized";
+import { invariants } from "./invariants";
+import { permissions } from "./permissions";
+import { security } from "./security";
+
+afterAll(removeFolders);
+
+const fleet = loadFleet("environments");
+
+describe("invariants", () => invariants(fleet));
+describe("security", () => security(fleet));
+describe("permissions", () => permissions(fleet));
+
+it("has one of everything that keeps something", () => {
+  const types = [...synthesized(fleet).stacks.values()].flatMap((stack) =>
+    stack.resources().map(({ type }) => type),
+  );
+
+  expect(Object.keys(AT_REST).filter((type) => !types.includes(type))).toEqual([]);
+});

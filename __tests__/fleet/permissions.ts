@@ -1,0 +1,38 @@
+import { resourcesOf } from "../../cli/resources";
+import type { Fleet } from "../../environments/schema/fleet";
+import { grantOf } from "../../modules/identity/grants";
+import { isFoundation } from "../../stacks/graph";
+import { grantsFor } from "../../stacks/permissions-stack";
+import { synthesized } from "../support/synthesized";
+
+/** What is granted to the role that applies an organization is what its stacks take. */
+export function permissions(fleet: Fleet): void {
+  const { stacks } = synthesized(fleet).platform;
+  const needs = stacks
+    .filter((node) => !isFoundation(node))
+    .flatMap(({ id, account, stack }) =>
+      (stack === undefined ? [] : resourcesOf(stack)).map(({ type, address }) => ({
+        resource: `${id}: ${address}`,
+        account,
+        concern: grantOf(type)?.concern,
+      })),
+    );
+
+  it("the role that applies is granted what every resource of every stack takes", () => {
+    expect(needs.length).toBeGreaterThan(500);
+    expect(
+      needs.filter(({ account, concern }) => concern === undefined || !grantsFor(account).includes(concern)),
+    ).toEqual([]);
+  });
+
+  it("no account is granted a concern of which it has nothing", () => {
+    const accounts = [...new Set(stacks.map(({ account }) => account))];
+    const idle = accounts.flatMap((account) =>
+      grantsFor(account)
+        .filter((concern) => !needs.some((need) => need.account === account && need.concern === concern))
+        .map((concern) => `${account.name}: ${concern}`),
+    );
+
+    expect(idle).toEqual([]);
+  });
+}
