@@ -1,5 +1,5 @@
 import type { Account } from "../../environments/schema/account";
-import { providerSize } from "../../environments/schema/capacity";
+import { onFargate, providerSize, spread } from "../../environments/schema/capacity";
 import { INSTANCE_TYPES, memoryForTasks } from "../../environments/schema/instance-types";
 import type { Service } from "../../environments/schema/service";
 import { awakeHours, MONTH } from "./hours";
@@ -18,20 +18,21 @@ export type Priced = CostLine | { readonly unpriced: string };
 
 /** The fewest tasks of a service on Fargate, for the hours it is awake; on instances these are what is paid. */
 export function tasks(account: Account, service: Service, prices: PriceTable): readonly Priced[] {
-  const { capacityProvider: provider, kind, cpu, memory, cpuArchitecture } = service;
-  if (!provider.startsWith("FARGATE") || kind === "scheduledTask") return [];
+  const { kind, cpu, memory, cpuArchitecture } = service;
+  if (!onFargate(service) || kind === "scheduledTask") return [];
   const { vcpuHour, gbHour } = prices.fargate[cpuArchitecture];
-  const count = service.autoScaling.minCapacity;
   const hours = service.followsWorkingHours ? awakeHours(account) : MONTH;
-  const factor = provider === "FARGATE_SPOT" ? prices.spot.fargate : 1;
-  const hour = ((cpu / 1024) * vcpuHour + (memory / 1024) * gbHour) * factor;
-  const on = factor === 1 ? "Fargate" : "Fargate Spot";
-  return [
-    {
-      what: `${count} task${count === 1 ? "" : "s"} on ${on}, ${Math.round(hours)} h`,
-      usd: count * hour * hours,
-    },
-  ];
+  const hour = (cpu / 1024) * vcpuHour + (memory / 1024) * gbHour;
+  return [...spread(service, service.autoScaling.minCapacity)]
+    .filter(([, count]) => count > 0)
+    .map(([provider, count]) => {
+      const spot = provider === "FARGATE_SPOT";
+      const shown = Math.round(count * 10) / 10;
+      return {
+        what: `${shown} task${shown === 1 ? "" : "s"} on ${spot ? "Fargate Spot" : "Fargate"}, ${Math.round(hours)} h`,
+        usd: count * hour * (spot ? prices.spot.fargate : 1) * hours,
+      };
+    });
 }
 
 /**
@@ -51,12 +52,11 @@ export function instances(
       const [type = ""] = provider.instanceTypes;
       const [price, size] = [instanceHour(prices, type), INSTANCE_TYPES.get(type)];
       if (price === undefined || size === undefined) return [{ unpriced: `instances ${type}` }];
-      const here = services.filter(
-        ({ capacityProvider, kind }) => capacityProvider === name && kind !== "scheduledTask",
-      );
+      const fewest = (service: Service) => spread(service, service.autoScaling.minCapacity).get(name) ?? 0;
+      const here = services.filter((service) => fewest(service) > 0 && service.kind !== "scheduledTask");
       const filled = (some: readonly Service[]) => {
         const sum = (of: (service: Service) => number) =>
-          some.reduce((total, service) => total + of(service) * service.autoScaling.minCapacity, 0);
+          some.reduce((total, service) => total + of(service) * fewest(service), 0);
         return Math.max(
           Math.ceil(sum(({ cpu }) => cpu) / (size.vcpus * 1024)),
           Math.ceil(sum(({ memory }) => memory) / memoryForTasks(size)),

@@ -130,7 +130,7 @@ function servicesTable(services: readonly Service[]): string | undefined {
     services.map((service) => [
       service.name,
       service.kind,
-      service.capacityProvider,
+      service.capacityProviderStrategy.map(({ capacityProvider }) => capacityProvider).join(", "),
       `${service.cpu} / ${service.memory}`,
       service.kind === "scheduledTask"
         ? `\`${service.schedule?.expression ?? ""}\``

@@ -131,6 +131,11 @@ const SECTIONS: readonly Section[] = [
     schema: objectAt(service, "containerHealthCheck"),
   },
   {
+    title: "Capacity provider strategy",
+    about: "An entry of `capacityProviderStrategy` of a service.",
+    schema: objectAt(service, "capacityProviderStrategy"),
+  },
+  {
     title: "Sidecar",
     about: "An entry of `sidecars` of a service, by name.",
     schema: objectAt(service, "sidecars"),

@@ -37,6 +37,22 @@ export function architectureOf(provider: CapacityProvider): InstanceType["cpuArc
   return instanceTypesOf(provider)[0]?.cpuArchitecture ?? "X86_64";
 }
 
+/** How many of a service's tasks run on each of its capacity providers: its base first, then by weight. */
+export function spread(
+  { capacityProviderStrategy: strategy }: Pick<Service, "capacityProviderStrategy">,
+  tasks: number,
+): ReadonlyMap<string, number> {
+  const weights = strategy.reduce((sum, { weight }) => sum + weight, 0);
+  const based = strategy.map(({ base }) => Math.min(base, tasks));
+  const rest = Math.max(0, tasks - based.reduce((sum, base) => sum + base, 0));
+  return new Map(
+    strategy.map(({ capacityProvider, weight }, index) => [
+      capacityProvider,
+      (based[index] ?? 0) + (weights === 0 ? 0 : (rest * weight) / weights),
+    ]),
+  );
+}
+
 /** Whether a service's tasks run on Fargate, Spot included; else on instances. */
 export const onFargate = ({ capacityProvider }: Pick<Service, "capacityProvider">) =>
   capacityProvider.startsWith("FARGATE");

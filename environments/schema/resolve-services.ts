@@ -66,8 +66,10 @@ export function resolveServices(
     for (const account of hosts.filter((candidate) => targets.includes(candidate.name))) {
       const override = isPlain(overrides) ? overrides[account.name] : undefined;
       const merged = parse(serviceSchema, isPlain(override) ? merge(base, override) : base, file);
-      if ("value" in merged) (byAccount[account.name] ??= []).push(complete(merged.value, account));
-      else {
+      if ("value" in merged) {
+        (byAccount[account.name] ??= []).push(complete(merged.value, account));
+        violations.push(...twoStrategies(merged.value, file, account));
+      } else {
         const prefix = formatPath(["overrides", account.name]);
         violations.push(
           ...merged.violations.map((violation) => ({ ...violation, path: `${prefix}.${violation.path}` })),
@@ -82,11 +84,14 @@ export function resolveServices(
 function complete(parsed: ReturnType<typeof serviceSchema.parse>, account: Account): Service {
   const minCapacity = parsed.autoScaling.minCapacity ?? account.capabilities.minimumTasks;
   const { accounts: _accounts, ...rest } = parsed;
+  const standard = parsed.capacityProvider ?? defaultCapacityProvider(account);
+  const strategy = parsed.capacityProviderStrategy ?? [{ capacityProvider: standard, base: 0, weight: 1 }];
   return {
     ...rest,
     costCentre: parsed.costCentre ?? account.costCentre,
     repository: parsed.repository ?? parsed.name,
-    capacityProvider: parsed.capacityProvider ?? defaultCapacityProvider(account),
+    capacityProvider: strategy[0]?.capacityProvider ?? standard,
+    capacityProviderStrategy: strategy,
     serviceDiscovery: parsed.serviceDiscovery ?? (parsed.containerPort !== undefined && !signsIn(parsed)),
     autoScaling: {
       ...parsed.autoScaling,
@@ -94,6 +99,23 @@ function complete(parsed: ReturnType<typeof serviceSchema.parse>, account: Accou
       maxCapacity: parsed.autoScaling.maxCapacity ?? Math.max(4, 3 * minCapacity),
     },
   };
+}
+
+function twoStrategies(
+  { capacityProvider, capacityProviderStrategy }: ReturnType<typeof serviceSchema.parse>,
+  file: string,
+  { name }: Account,
+): Violation[] {
+  if (capacityProvider === undefined || capacityProviderStrategy === undefined) return [];
+  return [
+    {
+      file,
+      path: `capacityProvider (in ${name})`,
+      given: capacityProvider,
+      allowed: "none beside capacityProviderStrategy, which says it all",
+      mend: "remove one of them; in overrides, write a capacityProviderStrategy of one entry",
+    },
+  ];
 }
 
 /** A name in Cloud Map would lead past the door at which people sign in. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { costCentre, email, slug } from "./common";
 import { alarms } from "./service/alarms";
 import { autoScaling } from "./service/auto-scaling";
+import { capacityProviderStrategy } from "./service/capacity-provider-strategy";
 import { deploymentConfiguration } from "./service/deployment";
 import { door } from "./service/door";
 import { egress } from "./service/egress";
@@ -53,6 +54,11 @@ export const service = z.strictObject({
     .optional()
     .describe(
       "What its tasks run on: FARGATE, FARGATE_SPOT, or a name of the account's `hosting.capacityProviders`. Default: the account's.",
+    ),
+  capacityProviderStrategy: capacityProviderStrategy
+    .optional()
+    .describe(
+      "Several capacity providers, in place of `capacityProvider`: such as a base on FARGATE, the rest on FARGATE_SPOT. Default: all on one.",
     ),
   cpuArchitecture: z.enum(["X86_64", "ARM64"]).default("X86_64").describe("Default: X86_64."),
   containerPort: z
@@ -169,10 +175,18 @@ type Parsed = z.output<typeof service>;
 /** A service as it is in one account, everything filled in. */
 export type Service = Omit<
   Parsed,
-  "costCentre" | "repository" | "serviceDiscovery" | "autoScaling" | "accounts" | "capacityProvider"
+  | "costCentre"
+  | "repository"
+  | "serviceDiscovery"
+  | "autoScaling"
+  | "accounts"
+  | "capacityProvider"
+  | "capacityProviderStrategy"
 > & {
-  /** FARGATE, FARGATE_SPOT, or a capacity provider of the account. */
+  /** FARGATE, FARGATE_SPOT, or a capacity provider of the account; the first of its strategy. */
   readonly capacityProvider: string;
+  /** What its tasks run on, one entry at the least. */
+  readonly capacityProviderStrategy: NonNullable<Parsed["capacityProviderStrategy"]>;
   readonly costCentre: string;
   readonly repository: string;
   readonly serviceDiscovery: boolean;

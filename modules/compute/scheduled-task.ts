@@ -3,6 +3,7 @@ import { conditional, Token, type IResolvable, type ITerraformDependable } from 
 import { Construct } from "constructs";
 import { arnEquals, stringEquals, trustService, type Statement } from "../identity/policy";
 import { Role } from "../identity/role";
+import type { CapacityProviderStrategy } from "./capacity-provider-strategy";
 import { taskDefinition, type TaskDefinitionProps } from "./task-definition";
 
 export interface ScheduledTaskProps extends TaskDefinitionProps {
@@ -18,8 +19,7 @@ export interface ScheduledTaskProps extends TaskDefinitionProps {
   readonly clusterArn: string;
   readonly subnetIds: string[];
   readonly securityGroupIds: string[];
-  /** FARGATE, FARGATE_SPOT, or the name of a capacity provider of the cluster. */
-  readonly capacityProvider: string;
+  readonly capacityProviderStrategy: CapacityProviderStrategy;
   /** Queue for runs that ECS did not take. */
   readonly failuresArn: string;
   /** Key of that queue. */
@@ -68,7 +68,7 @@ export class ScheduledTask extends Construct {
         ecsParameters: {
           taskDefinitionArn: definition.arn,
           taskCount: 1,
-          capacityProviderStrategy: [{ capacityProvider: props.capacityProvider, weight: 1 }],
+          capacityProviderStrategy: [...props.capacityProviderStrategy],
           networkConfiguration: {
             subnets: props.subnetIds,
             securityGroups: props.securityGroupIds,

@@ -3,6 +3,7 @@ import { ServiceDiscoveryService } from "@cdktf/provider-aws/lib/service-discove
 import { conditional, Token, type IResolvable, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { INSTANCE_VOLUME_ATTRIBUTE } from "./instance-user-data";
+import type { CapacityProviderStrategy } from "./capacity-provider-strategy";
 import { rolloutArguments, writtenElsewhere, type Rollout } from "./rollout";
 import { taskDefinition, type TaskDefinitionProps } from "./task-definition";
 
@@ -27,8 +28,7 @@ export interface TaskServiceProps extends Omit<TaskDefinitionProps, "family"> {
   readonly securityGroupIds: string[];
   /** Where its tasks are registered. @default nowhere */
   readonly loadBalancers?: readonly TaskLoadBalancer[];
-  /** FARGATE, FARGATE_SPOT, or the name of a capacity provider of the cluster. */
-  readonly capacityProvider: string;
+  readonly capacityProviderStrategy: CapacityProviderStrategy;
   /** Volumes of instances, one a task: each has an instance of its own that has mounted them. @default none */
   readonly instanceVolumes?: readonly string[];
   /** Tasks started when the service first can. */
@@ -64,7 +64,7 @@ export class TaskService extends Construct {
       cluster: props.clusterArn,
       taskDefinition: definition.arn,
       desiredCount: Token.asNumber(conditional(props.ready, props.desiredCount, 0)),
-      capacityProviderStrategy: [{ capacityProvider: props.capacityProvider, weight: 1 }],
+      capacityProviderStrategy: [...props.capacityProviderStrategy],
       ...(props.launchType === "EC2" ? placement(props.instanceVolumes ?? []) : {}),
       networkConfiguration: {
         subnets: props.subnetIds,

@@ -1,4 +1,5 @@
 import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { onFargate } from "../../environments/schema/capacity";
 import { ownDependencies } from "../../environments/schema/containers";
 import type { TaskDefinitionProps } from "../../modules/compute/task-definition";
 import type { Release } from "../../modules/delivery/release";
@@ -29,7 +30,7 @@ export function describeTask(context: ServiceContext, parts: DescribedParts): Ta
     cpu: definition.cpu,
     memory: definition.memory,
     cpuArchitecture: definition.cpuArchitecture,
-    launchType: definition.capacityProvider.startsWith("FARGATE") ? "FARGATE" : "EC2",
+    launchType: onFargate(definition) ? "FARGATE" : "EC2",
     container: own,
     others: otherContainers(context, { own, secrets }),
     volumes: added.volumes,

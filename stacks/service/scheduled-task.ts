@@ -7,6 +7,7 @@ import { read } from "../contract";
 import { clusterContract, keysContract, topicsContract, vpcContract } from "../contracts";
 import { CompositionError } from "../errors";
 import type { ServiceContext } from "./feature";
+import { placed } from "./placed";
 
 export interface ScheduledProps {
   readonly task: TaskDefinitionProps;
@@ -42,7 +43,7 @@ export function addScheduledTask({ stack, definition }: ServiceContext, props: S
     clusterArn: read(stack, clusterContract).clusterArn,
     subnetIds: read(stack, vpcContract).privateSubnetIds,
     securityGroupIds: props.securityGroupIds,
-    capacityProvider: names.capacityProvider(account, definition.capacityProvider),
+    capacityProviderStrategy: placed({ stack, definition }),
     failuresArn: failures.arn,
     dataKeyArn,
     roleName: names.scheduleRole(account, definition),

@@ -11,6 +11,7 @@ import { addDoors, type PlacedDoor } from "./doors";
 import type { ServiceContext } from "./feature";
 import { addObservation, doorDimensions } from "./observation";
 import { addRolloutRole, describeRollout, taskLoadBalancers } from "./rollout";
+import { placed } from "./placed";
 import { addScaling, isScaled } from "./scaling";
 import { addScheduledTask } from "./scheduled-task";
 
@@ -65,7 +66,7 @@ export function addTasks(context: ServiceContext, parts: TaskParts): void {
     serviceName: definition.name,
     clusterArn,
     ...task,
-    capacityProvider: names.capacityProvider(account, definition.capacityProvider),
+    capacityProviderStrategy: placed(context),
     instanceVolumes: Object.values(definition.volumes).flatMap(({ volume }) => volume ?? []),
     subnetIds: vpc.privateSubnetIds,
     securityGroupIds,

@@ -261,7 +261,7 @@ const REFUSED: Readonly<
     company({ reports: { volumes: { sites: { mountPath: "/sites" } } } }),
     "services/reports.json",
     "volumes.sites.fileSystem",
-    /either fileSystem or volume/,
+    /one of fileSystem, volume and scratch/,
   ],
   "a mount of volumes that there are not": [
     company({ search: { volumes: { index: { volume: "indices", mountPath: "/data" } } } }),

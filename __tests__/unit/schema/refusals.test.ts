@@ -516,9 +516,9 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
   "a container run as root": {
     change: orders({ user: "0:0" }),
     file: "services/orders.json",
-    path: "user",
+    path: "user (in development, live)",
     given: "0:0",
-    allowed: "a numeric uid or uid:gid, not 0",
+    allowed: "a uid, and gid if given, other than 0 unless a waiver says why",
   },
   "a repository with a wildcard in CI": {
     change: { organization: { continuousIntegration: { repository: "acme/*" } } },

@@ -4,6 +4,7 @@ import { checkAccounts } from "./accounts";
 import { checkAddresses } from "./addresses";
 import { checkBrokers } from "./brokers";
 import { checkCapacityProviders } from "./capacity-providers";
+import { checkCapacityStrategy } from "./capacity-strategy";
 import { checkContainerDependencies } from "./container-dependencies";
 import { checkContainerImages } from "./container-images";
 import { checkContainers } from "./containers";
@@ -45,6 +46,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkServices,
   checkFargateSizes,
   checkCapacityProviders,
+  checkCapacityStrategy,
   checkTaskPlacement,
   checkContainers,
   checkContainerSizes,

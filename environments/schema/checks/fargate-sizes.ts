@@ -1,3 +1,4 @@
+import { onFargate } from "../capacity";
 import type { Fleet } from "../fleet";
 import type { Violation } from "../violation";
 import { perService } from "./per-service";
@@ -25,7 +26,7 @@ const LEAST = 128;
 /** A task's CPU and memory are a pair that Fargate has; on instances, at least what a task must have. */
 export function checkFargateSizes(fleet: Fleet): Violation[] {
   return perService(fleet, (service) => {
-    if (!service.capacityProvider.startsWith("FARGATE")) {
+    if (!onFargate(service)) {
       return (["cpu", "memory"] as const)
         .filter((field) => service[field] < LEAST)
         .map((field) => ({ path: field, given: service[field], allowed: `at least ${LEAST} on instances` }));

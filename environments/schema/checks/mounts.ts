@@ -61,13 +61,14 @@ function volume(path: string, { volume: name }: Mount, service: Service, account
   const found = known[name];
   if (found === undefined) return [unknown(`${path}.volume`, name, "volumes", Object.keys(known), account)];
   const providers = account.hosting?.capacityProviders ?? {};
-  if (providers[service.capacityProvider]?.volume !== name) {
+  const runsOn = service.capacityProviderStrategy.map(({ capacityProvider }) => capacityProvider);
+  if (runsOn.some((provider) => providers[provider]?.volume !== name)) {
     const mounting = Object.keys(providers).filter((provider) => providers[provider]?.volume === name);
     return [
       {
         path: `${path}.volume`,
         given: name,
-        allowed: `a volume that its own instances mount; it runs on ${service.capacityProvider}, and ${name} is mounted by ${mounting.join(", ") || "none"}`,
+        allowed: `a volume that its own instances mount; it runs on ${runsOn.join(", ")}, and ${name} is mounted by ${mounting.join(", ") || "none"}`,
         mend:
           mounting[0] === undefined
             ? `write volume: "${name}" in an entry of hosting.capacityProviders`

@@ -1,8 +1,9 @@
 import type { Account } from "../account";
-import { instanceTypesOf, providerSize } from "../capacity";
+import { instanceTypesOf, providerSize, spread } from "../capacity";
 import { servicesIn, type Fleet } from "../fleet";
 import type { CapacityProvider } from "../hosting";
 import { memoryForTasks } from "../instance-types";
+import { formatPath } from "../parse";
 import type { Service } from "../service";
 import type { Violation } from "../violation";
 import { meant, providerNames } from "./capacity-providers";
@@ -15,22 +16,28 @@ export function checkTaskPlacement(fleet: Fleet): Violation[] {
   return [
     ...perService(fleet, (service, account) => {
       const { capacityProviders = {}, defaultCapacityProvider } = account.hosting ?? {};
-      const { capacityProvider: name } = service;
+      const { capacityProviderStrategy: strategy } = service;
       const known = providerNames(capacityProviders);
-      if (!known.includes(name)) {
-        // An account's default that is wrong is told once, there.
-        return name === defaultCapacityProvider ? [] : [unknownProvider(name, known)];
-      }
-      const provider = capacityProviders[name];
-      return provider === undefined ? [] : tooMuch(service, name, provider, account);
+      return strategy.flatMap(({ capacityProvider: name }, index) => {
+        if (!known.includes(name)) {
+          const path =
+            strategy.length === 1
+              ? "capacityProvider"
+              : formatPath(["capacityProviderStrategy", index, "capacityProvider"]);
+          // An account's default that is wrong is told once, there.
+          return name === defaultCapacityProvider ? [] : [unknownProvider(path, name, known)];
+        }
+        const provider = capacityProviders[name];
+        return provider === undefined ? [] : tooMuch(service, name, provider, account);
+      });
     }),
     ...fleet.accounts.flatMap((account) => tooManyTogether(fleet, account)),
   ];
 }
 
-function unknownProvider(given: string, known: readonly string[]): Found {
+function unknownProvider(path: string, given: string, known: readonly string[]): Found {
   return {
-    path: "capacityProvider",
+    path,
     given,
     allowed: `what the account has: ${known.join(", ")}`,
     mend:
@@ -48,7 +55,9 @@ function tooMuch(service: Service, name: string, provider: CapacityProvider, acc
   const vcpus = Math.max(...types.map((type) => type.vcpus));
   const memory = Math.max(...types.map(memoryForTasks));
   const interfaces = interfacesOf(account, provider);
-  const { minCapacity, maxCapacity } = service.autoScaling;
+  const here = (tasks: number) => Math.ceil(spread(service, tasks).get(name) ?? 0);
+  const minCapacity = here(service.autoScaling.minCapacity);
+  const maxCapacity = here(service.autoScaling.maxCapacity);
   return [
     ...when(service.cpuArchitecture !== first.cpuArchitecture, {
       path: "cpuArchitecture",
@@ -94,9 +103,14 @@ function tooManyTogether(fleet: Fleet, account: Account): Violation[] {
   return Object.entries(account.hosting?.capacityProviders ?? {}).flatMap(([name, provider]) => {
     if (instanceTypesOf(provider).length === 0) return [];
     const { all, each, reckoning } = interfacesOf(account, provider);
-    const services = servicesIn(fleet, account).filter(({ capacityProvider }) => capacityProvider === name);
-    const tasks = services.reduce((sum, { autoScaling }) => sum + autoScaling.maxCapacity, 0);
-    const alone = services.some(({ autoScaling }) => autoScaling.maxCapacity > all);
+    const services = servicesIn(fleet, account)
+      .map((service) => ({
+        name: service.name,
+        here: Math.ceil(spread(service, service.autoScaling.maxCapacity).get(name) ?? 0),
+      }))
+      .filter(({ here }) => here > 0);
+    const tasks = services.reduce((sum, { here }) => sum + here, 0);
+    const alone = services.some(({ here }) => here > all);
     if (tasks <= all || alone) return [];
     return [
       {
