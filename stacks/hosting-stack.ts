@@ -10,6 +10,7 @@ import { Cluster } from "../modules/compute/cluster";
 import { SecureBucket } from "../modules/data/secure-bucket";
 import { Certificate } from "../modules/edge/certificate";
 import { LoadBalancer } from "../modules/edge/load-balancer";
+import { WebAcl } from "../modules/edge/web-acl";
 import { arnLike, forService } from "../modules/identity/policy";
 import { publish, read, type ContractValues } from "./contract";
 import { clusterContract, keysContract, loadBalancerContract, vpcContract, zonesContract } from "./contracts";
@@ -63,10 +64,12 @@ export class HostingStack extends PlatformStack {
         this.certificate(scheme, zones),
       ]),
     );
+    const webAcl = this.webAcl();
     for (const [door, { scheme, idleTimeout }] of doors) {
       for (const shard of shardsOf(this.ledger, door)) {
         const name = names.shard(door, shard);
-        const balancer = new LoadBalancer(this, shard === 1 ? `door_${door}` : `door_${door}_${shard}`, {
+        const id = shard === 1 ? door : `${door}_${shard}`;
+        const balancer = new LoadBalancer(this, `door_${id}`, {
           loadBalancerName: names.loadBalancer(account, name),
           scheme,
           vpcId: vpc.vpcId,
@@ -79,6 +82,7 @@ export class HostingStack extends PlatformStack {
           accessLogsReady: logs.policy,
           protection,
         });
+        if (scheme === "internet-facing") webAcl?.protect(id, balancer.loadBalancer.arn);
         if (shard === 1 && defaultDoor(this.hosting.loadBalancers, scheme) === door)
           this.nameEverything(scheme, zones, balancer);
         publish(this, loadBalancerContract(name), {
@@ -90,6 +94,24 @@ export class HostingStack extends PlatformStack {
         });
       }
     }
+  }
+
+  /** One for all that face the internet: it costs by rule, not by load balancer. */
+  private webAcl(): WebAcl | undefined {
+    const { account, hosting } = this;
+    const { mode, countedRules, requestsPerAddress } = hosting.webAcl;
+    const open = Object.values(hosting.loadBalancers).some(({ scheme }) => scheme === "internet-facing");
+    if (!open || mode === "off") return undefined;
+    return new WebAcl(this, "web_acl", {
+      name: names.webAcl(account),
+      accountId: account.id,
+      region: account.region,
+      mode,
+      countedRules,
+      requestsPerAddress,
+      logRetentionInDays: account.capabilities.auditLogRetentionDays,
+      logsKeyArn: this.keys.logsKeyArn,
+    });
   }
 
   /** Every name of the zone leads to this door, so that services can share a host and come and go without DNS. */

@@ -18,6 +18,7 @@ import { secret } from "../../environments/schema/secrets";
 import { service } from "../../environments/schema/service";
 import { statement } from "../../environments/schema/statement";
 import { waiver } from "../../environments/schema/waiver";
+import { webAcl } from "../../environments/schema/web-acl";
 import { fieldTable, objectAt } from "./field-table";
 
 /** A section of the reference. */
@@ -66,6 +67,7 @@ const SECTIONS: readonly Section[] = [
   { title: "Network", about: "The account's VPC and DNS zones.", schema: network },
   { title: "Hosting", about: "The ECS cluster and what is in front of it.", schema: hosting },
   { title: "Load balancer", about: "An entry of `hosting.loadBalancers`, by name.", schema: loadBalancer },
+  { title: "Web ACL", about: "`hosting.webAcl`.", schema: webAcl },
   {
     title: "Quotas",
     about: "`quotas` of an account: what AWS allows it, told before a synth.",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { slug } from "./common";
+import { webAcl } from "./web-acl";
 
 /** An Application Load Balancer: a door that services stand behind. */
 export const loadBalancer = z.strictObject({
@@ -81,6 +82,7 @@ export const hosting = z.strictObject({
       internal: { scheme: "internal", idleTimeout: 60 },
     })
     .describe("Doors by name. Default: `public` and `internal`."),
+  webAcl: webAcl.prefault({}).describe("The firewall in front of those that face the internet."),
 });
 
 export type CapacityProvider = z.output<typeof capacityProvider>;

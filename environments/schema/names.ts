@@ -63,6 +63,8 @@ export const cluster = (account: Named) => `${account.name}-cluster`;
 export const loadBalancer = (account: Named, door: string) => `${account.name}-${door}`;
 /** Two dashes, which no name has within: service `a` behind `b-c` and service `a-b` behind `c` are two. */
 export const targetGroup = (service: Named, door: string) => `${service.name}--${door}`;
+/** The web application firewall of an account's public load balancers. */
+export const webAcl = (account: Named) => `${account.name}-public`;
 /** One of the load balancers of a name: the first has the name itself, further ones a number behind it. */
 export const shard = (door: string, number: number) => (number === 1 ? door : `${door}-${number}`);
 /** The second target group of a service whose deployments move traffic. */

@@ -35,6 +35,7 @@ import { pinnedBackend } from "./guardrails/pinned-backend";
 import { pinnedProvider } from "./guardrails/pinned-provider";
 import { planRoleLocksOnly } from "./guardrails/plan-role-locks-only";
 import { principalsThatLast } from "./guardrails/principals-that-last";
+import { publicLoadBalancerWebAcl } from "./guardrails/public-load-balancer-web-acl";
 import { readable } from "./guardrails/readable";
 import { releaseRoleTasksOnly } from "./guardrails/release-role-tasks-only";
 import { roleBoundary } from "./guardrails/role-boundary";
@@ -81,6 +82,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
   pinnedProvider,
   planRoleLocksOnly,
   principalsThatLast,
+  publicLoadBalancerWebAcl,
   readable,
   releaseRoleTasksOnly,
   roleBoundary,

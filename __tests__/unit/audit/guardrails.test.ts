@@ -3,6 +3,7 @@ import { bucketCompanions } from "../../../modules/audit/guardrails/bucket-compa
 import { audit, STACK, type Example, type Fault } from "./audited";
 import { DATABASE_FAULTS, DATABASE_SOUND } from "./examples/databases";
 import { DELIVERY_FAULTS, DELIVERY_SOUND } from "./examples/delivery";
+import { DOOR_FAULTS, DOOR_SOUND } from "./examples/doors";
 import { EDGE_FAULTS, EDGE_SOUND } from "./examples/edge";
 import { BACKEND_FAULTS, FOUNDATION_FAULTS, FOUNDATION_SOUND } from "./examples/foundation";
 import { IDENTITY_FAULTS, IDENTITY_SOUND } from "./examples/identity";
@@ -25,6 +26,7 @@ const FAULTS = [
   ...MESSAGE_FAULTS,
   ...DATABASE_FAULTS,
   ...DELIVERY_FAULTS,
+  ...DOOR_FAULTS,
 ];
 const SOUND = [
   ...FOUNDATION_SOUND,
@@ -38,6 +40,7 @@ const SOUND = [
   ...MESSAGE_SOUND,
   ...DATABASE_SOUND,
   ...DELIVERY_SOUND,
+  ...DOOR_SOUND,
 ];
 
 const titled = <T extends Example>(examples: readonly T[]) =>
