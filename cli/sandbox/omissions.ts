@@ -28,6 +28,7 @@ export const FORGOTTEN: Readonly<Record<string, readonly string[]>> = {
     "enable_ecs_managed_tags",
     "enable_execute_command",
     "health_check_grace_period_seconds",
+    "service_connect_configuration",
   ],
   aws_lambda_function: ["dead_letter_config", "kms_key_arn", "logging_config"],
   aws_s3_bucket: ["tags", "tags_all"],

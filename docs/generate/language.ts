@@ -163,6 +163,11 @@ const SECTIONS: readonly Section[] = [
     schema: objectAt(objectAt(service, "linuxParameters"), "tmpfs"),
   },
   { title: "Limit", about: "An entry of `ulimits`, by name.", schema: objectAt(service, "ulimits") },
+  {
+    title: "Service Connect",
+    about: "`serviceConnect` of a service.",
+    schema: objectAt(service, "serviceConnect"),
+  },
   { title: "Autoscaling", about: "`autoScaling` of a service.", schema: objectAt(service, "autoScaling") },
   { title: "Alarms", about: "`alarms` of a service.", schema: objectAt(service, "alarms") },
   { title: "Schedule", about: "`schedule` of a scheduled task.", schema: objectAt(service, "schedule") },

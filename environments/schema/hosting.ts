@@ -69,6 +69,12 @@ export const hosting = z.strictObject({
     .describe(
       "What services run on unless they say otherwise: FARGATE, FARGATE_SPOT, or a name of `capacityProviders`. Default: FARGATE_SPOT where the account has `fargateSpot`, else FARGATE.",
     ),
+  serviceConnect: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether services with a port have a Service Connect proxy in each task unless they say otherwise. Default: false, since each takes a quarter of a vCPU; Cloud Map names tasks without.",
+    ),
   loadBalancers: z
     .record(
       slug(12).regex(

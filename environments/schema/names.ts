@@ -166,6 +166,11 @@ export const commitTag = (commit: string) => `commit-${commit}`;
 /** The role with which CI of a service's repository pushes its image, in the registry's account. */
 export const pushRole = (delivery: Named) => `push-${delivery.name}`;
 
+export const namespaceArn = (account: InAccount, namespaceId: string) =>
+  `arn:aws:servicediscovery:${account.region}:${account.id}:namespace/${namespaceId}`;
+/** How Cloud Map knows what proxies call, beside the service's own name, which is DNS's; no name has an underscore. */
+export const connectedService = (service: Named) => `${service.name}_connect`;
+
 export const repositoryArn = (registry: InAccount, repository: string) =>
   `arn:aws:ecr:${registry.region}:${registry.id}:repository/${repository}`;
 export const repositoryUrl = (registry: InAccount, repository: string) =>

@@ -93,6 +93,12 @@ function complete(parsed: ReturnType<typeof serviceSchema.parse>, account: Accou
     capacityProvider: strategy[0]?.capacityProvider ?? standard,
     capacityProviderStrategy: strategy,
     serviceDiscovery: parsed.serviceDiscovery ?? (parsed.containerPort !== undefined && !signsIn(parsed)),
+    serviceConnect: {
+      ...parsed.serviceConnect,
+      enabled:
+        parsed.serviceConnect.enabled ??
+        (account.hosting?.serviceConnect === true && parsed.containerPort !== undefined && !signsIn(parsed)),
+    },
     autoScaling: {
       ...parsed.autoScaling,
       minCapacity,

@@ -13,6 +13,7 @@ import { isolation } from "./service/isolation";
 import { schedule } from "./service/schedule";
 import { seconds } from "./service/seconds";
 import { source } from "./service/source";
+import { serviceConnect } from "./service/service-connect";
 import { dependsOn, initContainer, sidecar } from "./service/sidecar";
 import { variables } from "./service/variables";
 import { statement } from "./statement";
@@ -97,6 +98,9 @@ export const service = z.strictObject({
     .describe(
       "Whether Cloud Map names its tasks. Default: when it has a port and no door at which people sign in.",
     ),
+  serviceConnect: serviceConnect
+    .prefault({})
+    .describe("A proxy in each task that knows the tasks of other services. Default: none."),
   healthCheck: healthCheck.prefault({}).describe("How load balancers check its tasks."),
   containerHealthCheck: containerHealthCheck
     .optional()
@@ -182,6 +186,7 @@ export type Service = Omit<
   | "accounts"
   | "capacityProvider"
   | "capacityProviderStrategy"
+  | "serviceConnect"
 > & {
   /** FARGATE, FARGATE_SPOT, or a capacity provider of the account; the first of its strategy. */
   readonly capacityProvider: string;
@@ -190,6 +195,7 @@ export type Service = Omit<
   readonly costCentre: string;
   readonly repository: string;
   readonly serviceDiscovery: boolean;
+  readonly serviceConnect: Parsed["serviceConnect"] & { readonly enabled: boolean };
   readonly autoScaling: Parsed["autoScaling"] & {
     readonly minCapacity: number;
     readonly maxCapacity: number;

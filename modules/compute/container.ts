@@ -8,6 +8,8 @@ export interface ContainerProps {
   readonly essential?: boolean;
   /** Port it listens on. @default none */
   readonly containerPort?: number;
+  /** Name of that port and what is spoken on it, for Service Connect. @default neither */
+  readonly connected?: { readonly portName: string; readonly appProtocol?: "http" | "http2" | "grpc" };
   /** Further ports. @default none */
   readonly ports?: readonly number[];
   /** Replaces the image's entry point. @default the image's own */
@@ -80,7 +82,7 @@ export const containerDefinitions = (containers: readonly ContainerProps[]): str
   JSON.stringify(containers.map(definition));
 
 function definition(props: ContainerProps) {
-  const { containerPort, healthCheck, ports = [], dependsOn = {}, ulimits = {} } = props;
+  const { containerPort, connected, healthCheck, ports = [], dependsOn = {}, ulimits = {} } = props;
   const listening = [...(containerPort === undefined ? [] : [containerPort]), ...ports];
   return {
     name: props.name,
@@ -112,7 +114,12 @@ function definition(props: ContainerProps) {
             .map(([containerName, condition]) => ({ containerName, condition }))
             .sort((a, b) => (a.containerName < b.containerName ? -1 : 1)),
         }),
-    portMappings: listening.map((port) => ({ containerPort: port, hostPort: port, protocol: "tcp" })),
+    portMappings: listening.map((port) => ({
+      containerPort: port,
+      hostPort: port,
+      protocol: "tcp",
+      ...(port === containerPort ? portName(connected) : {}),
+    })),
     environment: Object.entries(props.environment)
       .map(([name, value]) => ({ name, value: literal(value) }))
       .sort(byName),
@@ -139,6 +146,9 @@ function definition(props: ContainerProps) {
     },
   };
 }
+
+const portName = (connected: ContainerProps["connected"]) =>
+  connected === undefined ? {} : { name: connected.portName, ...given("appProtocol", connected.appProtocol) };
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LinuxParameters.html */
 function linuxParameters({ tmpfs = [], ...props }: ContainerProps) {

@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { INSTANCE_VOLUME_ATTRIBUTE } from "./instance-user-data";
 import type { CapacityProviderStrategy } from "./capacity-provider-strategy";
 import { rolloutArguments, writtenElsewhere, type Rollout } from "./rollout";
+import { serviceConnectConfiguration, type ServiceConnect } from "./service-connect";
 import { taskDefinition, type TaskDefinitionProps } from "./task-definition";
 
 /** A target group, and the one that takes turns with it where ECS moves traffic. */
@@ -40,6 +41,8 @@ export interface TaskServiceProps extends Omit<TaskDefinitionProps, "family"> {
   readonly healthCheckGracePeriodSeconds: number;
   /** Namespace in which its tasks are named. @default they are not */
   readonly namespaceId?: string;
+  /** The proxy in each task. @default none */
+  readonly serviceConnect?: ServiceConnect;
   readonly rollout: Rollout;
   /** What must be there before the first task, and outlive the last. */
   readonly dependsOn: ITerraformDependable[];
@@ -89,6 +92,9 @@ export class TaskService extends Construct {
                     },
                   }),
             })),
+      ...(props.serviceConnect === undefined
+        ? {}
+        : { serviceConnectConfiguration: serviceConnectConfiguration(props.serviceConnect) }),
       ...(discovery === undefined ? {} : { serviceRegistries: { registryArn: discovery.arn } }),
       ...(loadBalancers.length > 0
         ? { healthCheckGracePeriodSeconds: props.healthCheckGracePeriodSeconds }

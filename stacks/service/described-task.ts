@@ -1,6 +1,8 @@
 import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { onFargate } from "../../environments/schema/capacity";
 import { ownDependencies } from "../../environments/schema/containers";
+import type { Service } from "../../environments/schema/service";
+import { CONNECTED_PORT } from "../../modules/compute/service-connect";
 import type { TaskDefinitionProps } from "../../modules/compute/task-definition";
 import type { Release } from "../../modules/delivery/release";
 import type { ServiceRoles } from "../../modules/identity/service-roles";
@@ -48,6 +50,7 @@ function ownContainer(
     name: definition.name,
     image: release.image,
     containerPort: definition.containerPort,
+    ...connectedPort(definition),
     command: definition.command,
     ...isolationOf(definition),
     stopTimeout: definition.stopTimeout,
@@ -62,5 +65,13 @@ function ownContainer(
     healthCheck: definition.containerHealthCheck,
     logGroupName: logGroup.name,
     region: account.region,
+  };
+}
+
+/** Proxies lead to a port by its name. */
+function connectedPort({ serviceConnect: { enabled, appProtocol }, containerPort }: Service) {
+  if (!enabled || containerPort === undefined) return {};
+  return {
+    connected: { portName: CONNECTED_PORT, ...(appProtocol === "tcp" ? {} : { appProtocol }) },
   };
 }

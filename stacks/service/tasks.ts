@@ -13,6 +13,7 @@ import { addObservation, doorDimensions } from "./observation";
 import { addRolloutRole, describeRollout, taskLoadBalancers } from "./rollout";
 import { placed } from "./placed";
 import { addScaling, isScaled } from "./scaling";
+import { describeServiceConnect } from "./service-connect";
 import { addScheduledTask } from "./scheduled-task";
 
 export interface TaskParts extends DescribedParts {
@@ -30,7 +31,7 @@ export function addTasks(context: ServiceContext, parts: TaskParts): void {
   const vpc = read(stack, vpcContract);
   const { clusterArn } = read(stack, clusterContract);
   const zones =
-    definition.serviceDiscovery || definition.loadBalancers.length > 0
+    definition.serviceDiscovery || definition.serviceConnect.enabled || definition.loadBalancers.length > 0
       ? read(stack, zonesContract)
       : undefined;
   const { group, rules } = new ServiceGroup(stack, "group", {
@@ -38,7 +39,9 @@ export function addTasks(context: ServiceContext, parts: TaskParts): void {
     description: `Tasks of ${definition.name}`,
     vpcId: vpc.vpcId,
     vpcCidrBlock: vpc.cidrBlock,
-    ...(definition.serviceDiscovery ? { discoveredPort: definition.containerPort } : {}),
+    ...(definition.serviceDiscovery || definition.serviceConnect.enabled
+      ? { discoveredPort: definition.containerPort }
+      : {}),
     peerPorts: definition.peerPorts,
     egress: definition.egress,
   });
@@ -77,6 +80,7 @@ export function addTasks(context: ServiceContext, parts: TaskParts): void {
     healthCheckGracePeriodSeconds: definition.healthCheckGracePeriodSeconds,
     rollout: describeRollout(context, capabilities.rollbackOnAlarms ? alarms.releaseAlarmNames : []),
     namespaceId: definition.serviceDiscovery ? zones?.namespaceId : undefined,
+    serviceConnect: describeServiceConnect(context, logGroup.name, zones),
     dependsOn: [
       ...roles.permissions,
       ...rules,

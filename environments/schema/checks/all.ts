@@ -30,6 +30,7 @@ import { checkRollouts } from "./rollouts";
 import { checkRoutes } from "./routes";
 import { checkSchedules } from "./schedules";
 import { checkSecrets } from "./secrets";
+import { checkServiceConnect } from "./service-connect";
 import { checkServices } from "./services";
 import { checkSignIn } from "./sign-in";
 import { checkTaskPlacement } from "./task-placement";
@@ -53,6 +54,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkContainerDependencies,
   checkContainerImages,
   checkHardening,
+  checkServiceConnect,
   checkMounts,
   checkDoors,
   checkRollouts,

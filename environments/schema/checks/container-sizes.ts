@@ -7,6 +7,9 @@ import { perService } from "./per-service";
 
 type Found = Omit<Violation, "file">;
 
+/** MiB of a Service Connect proxy, as AWS advises. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html */
+const PROXY_MEMORY = 64;
+
 /** MiB that are left for the service's own container at the least. */
 const LEAST_OF_ITS_OWN = 64;
 
@@ -33,6 +36,7 @@ function memory(service: Service, containers: readonly TaskContainer[]): Found[]
       name: `${name} in tmpfs`,
       asked: tmpfs.reduce((sum, { size }) => sum + size, 0),
     })),
+    { name: "the Service Connect proxy", asked: service.serviceConnect.enabled ? PROXY_MEMORY : 0 },
   ].filter(({ asked }) => asked > 0);
   const sum = asking.reduce((total, { asked }) => total + asked, 0);
   if (sum === 0 || sum + LEAST_OF_ITS_OWN <= service.memory) return [];
