@@ -9,6 +9,7 @@ import { registerLedger } from "./commands/ledger";
 import { registerList } from "./commands/list";
 import { registerPlan } from "./commands/plan";
 import { registerSandbox } from "./commands/sandbox";
+import { registerStages } from "./commands/stages";
 import { registerSynth } from "./commands/synth";
 import { registerUp } from "./commands/up";
 import { registerValidate } from "./commands/validate";
@@ -32,6 +33,7 @@ const VERBS = [
   registerFacts,
   registerLedger,
   registerAllocate,
+  registerStages,
   registerWorkflows,
   registerSandbox,
 ];

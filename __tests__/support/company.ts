@@ -126,6 +126,9 @@ export const ON_GITLAB: Change = {
   },
 };
 
+/** ACME with its images delivered by GitHub Actions. */
+export const DELIVERED_BY_GITHUB: Change = { organization: { delivery: { provider: "github" } } };
+
 /** Writes ACME with `change` into `directory`, a JSON file an account and a service. */
 export function writeCompany(directory: string, change: Change = {}): void {
   const { files = {}, ...data } = change;

@@ -1,17 +1,41 @@
+import { join } from "node:path";
 import type { Command } from "commander";
+import { loadFleet } from "../../environments/schema/load";
 import { CliError } from "../errors";
 import { colour, plural, print } from "../output";
 import { loadPlatform } from "../platform";
-import { workflowFiles } from "../workflows/all";
+import { serviceFile, workflowFiles } from "../workflows/all";
 import { compareFiles, writeFiles } from "../workflows/repository-files";
+
+interface WorkflowsOptions {
+  readonly check?: boolean;
+  readonly service?: string;
+  readonly directory?: string;
+}
 
 export function registerWorkflows(program: Command): void {
   program
     .command("workflows")
     .description("write CI's files from the organization's description; --check compares them only")
     .option("--check", "write nothing; exit 1 when a file is not as it would be written")
-    .option("--directory <dir>", "the repository that the files are for", ".")
-    .action(({ check, directory }: { check?: boolean; directory: string }) => {
+    .option(
+      "--service <service>",
+      "print the file of this service's own repository instead, or write it to --directory",
+    )
+    .option("--directory <dir>", 'the repository that the files are for (default: ".")')
+    .action(({ check, service, directory: given }: WorkflowsOptions) => {
+      if (service !== undefined) {
+        const file = serviceFile(loadFleet(), service);
+        if (given === undefined) {
+          process.stderr.write(`${file.path} of ${service}'s repository:\n`);
+          print(file.text.trimEnd());
+          return;
+        }
+        writeFiles([{ ...file, change: "missing" }], given);
+        print(`Written: ${join(given, file.path)}`);
+        return;
+      }
+      const directory = given ?? ".";
       const platform = loadPlatform();
       const files = workflowFiles(platform, directory);
       const changes = compareFiles(files, platform.fleet.organization.name, directory);

@@ -1,5 +1,9 @@
+import type { Fleet } from "../../environments/schema/fleet";
 import type { Platform } from "../../stacks/graph";
+import { CliError } from "../errors";
 import { bitbucketPipelines } from "./bitbucket";
+import { deliveryOf } from "./delivery-target";
+import { callerWorkflow, githubPlatform } from "./github-image";
 import { githubWorkflows } from "./github";
 import { gitlabPipelines } from "./gitlab";
 import type { WorkflowFile } from "./workflow-file";
@@ -15,4 +19,16 @@ export function workflowFiles(platform: Platform, root: string): WorkflowFile[] 
     case "gitlab":
       return gitlabPipelines(platform, ci, root);
   }
+}
+
+/** The file of CI in the repository of a service, or of an image, which calls what the platform's repository holds. */
+export function serviceFile(fleet: Fleet, name: string): WorkflowFile {
+  const { delivery: settings } = fleet.organization;
+  const delivery = deliveryOf(fleet, name);
+  if (settings?.provider === "github")
+    return callerWorkflow(delivery, settings.tagPattern, githubPlatform(fleet));
+  throw new CliError(
+    `Nothing is written into the repository of ${name}: CodePipeline reads it from outside.`,
+    "Its pipeline is a stack: slipway list.",
+  );
 }

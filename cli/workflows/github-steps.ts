@@ -1,8 +1,8 @@
 import { ACTIONS, TERRAFORM } from "./pins";
 
-type Step = Readonly<Record<string, unknown>>;
+export type Step = Readonly<Record<string, unknown>>;
 
-const pinned = ({ action, commit }: { readonly action: string; readonly commit: string }) =>
+export const pinned = ({ action, commit }: { readonly action: string; readonly commit: string }) =>
   `${action}@${commit}`;
 
 /** The repository; whatever runs afterwards finds no token in it. */

@@ -1,6 +1,10 @@
 import type { Account } from "../../environments/schema/account";
 import * as names from "../../environments/schema/names";
+import { deliveryAccounts } from "../../environments/schema/deliveries";
 import type { Platform } from "../../stacks/graph";
+import { pushTarget } from "./delivery-target";
+import { deployAccountWorkflow, deployWorkflow } from "./github-deploy";
+import { githubPlatform, imageWorkflow } from "./github-image";
 import { applyWorkflow, planWorkflow } from "./github-reusable";
 import { affectedJob, checkedJob } from "./github-checks";
 import { restingOnServices } from "./job-groups";
@@ -41,6 +45,13 @@ export function githubWorkflows({ fleet, stacks }: Platform, branch: string, roo
     ...environments,
     file("slipway-plan", planWorkflow({ nodeFile, env })),
     file("slipway-apply", applyWorkflow({ nodeFile, env })),
+    ...(fleet.organization.delivery?.provider === "github"
+      ? [
+          file("deploy", deployWorkflow(deliveryAccounts(fleet), { branch, nodeFile, env })),
+          file("slipway-deploy", deployAccountWorkflow({ branch, nodeFile, env })),
+          file("slipway-image", imageWorkflow(pushTarget(fleet), githubPlatform(fleet))),
+        ]
+      : []),
   ];
 }
 

@@ -23,6 +23,11 @@ export const ACTIONS = {
     version: "v6.1.0",
     commit: "ec61189d14ec14c8efccab744f656cffd0e33f37",
   },
+  appToken: {
+    action: "actions/create-github-app-token",
+    version: "v3.2.0",
+    commit: "bcd2ba49218906704ab6c1aa796996da409d3eb1",
+  },
 } as const;
 
 /** The Terraform that CI runs, and the digest of its archive for Linux on x86-64. */
@@ -33,3 +38,5 @@ export const TERRAFORM = {
 
 /** The machine that GitHub's jobs run on. */
 export const RUNNER = "ubuntu-24.04";
+/** The one that images for arm64 are built on. */
+export const ARM_RUNNER = "ubuntu-24.04-arm";

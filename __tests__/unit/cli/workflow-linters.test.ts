@@ -1,11 +1,19 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { serviceFile } from "../../../cli/workflows/all";
 import { childPipeline } from "../../../cli/workflows/gitlab-child";
 import { writeFiles } from "../../../cli/workflows/repository-files";
 import { yamlOf } from "../../../cli/workflows/workflow-file";
 import type { Fleet } from "../../../environments/schema/fleet";
-import { loadCompany, ON_BITBUCKET, ON_GITLAB, removeFolders, temporaryFolder } from "../../support/company";
+import {
+  loadCompany,
+  DELIVERED_BY_GITHUB,
+  ON_BITBUCKET,
+  ON_GITLAB,
+  removeFolders,
+  temporaryFolder,
+} from "../../support/company";
 import { describeWithActionlint, describeWithJsonSchema } from "../../support/tiers";
 import { writtenFiles } from "../../support/workflow-files";
 
@@ -45,6 +53,33 @@ describeWithActionlint("actionlint", () => {
 
     expect(status).toBe(1);
     expect(said).toContain("acount-id");
+  });
+});
+
+describeWithActionlint("actionlint, of what delivers images,", () => {
+  const fleet = loadCompany({
+    ...DELIVERED_BY_GITHUB,
+    services: {
+      orders: { cpuArchitecture: "ARM64", source: { target: "service", checkCommand: "make check" } },
+    },
+  });
+  /** The platform's workflows, and a service's that calls them, as if both were of one repository. */
+  const lint = (damage: (text: string) => string = (text) => text) => {
+    const folder = write(fleet);
+    const { path, text } = serviceFile(fleet, "orders");
+    const called = text.replace("acme/infrastructure/.github", "./.github").replace("@main", "");
+    writeFileSync(join(folder, path), damage(called));
+    run("git", ["init", "--quiet"], folder);
+    return run("actionlint", ["-no-color"], folder);
+  };
+
+  it("finds nothing, neither in the platform's repository nor in a service's", () => {
+    expect(lint()).toEqual({ status: 0, said: "" });
+  });
+
+  it("would find an input that the shared workflow does not have, and a secret that it lacks", () => {
+    expect(lint((text) => text.replace("architecture:", "archtecture:")).said).toContain("archtecture");
+    expect(lint((text) => text.replace("deploy-app-key", "deploy-key")).said).toContain("deploy-app-key");
   });
 });
 

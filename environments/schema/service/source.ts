@@ -26,6 +26,10 @@ export const source = z.strictObject({
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "the name of a stage of the Dockerfile")
     .optional()
     .describe("Stage of the Dockerfile that is the image. Default: its last."),
+  checkCommand: plainText(1, 300)
+    .nullable()
+    .default(null)
+    .describe("Compiles and analyses the code before it is tested. Default: null, and nothing does."),
   testCommand: plainText(1, 300)
     .nullable()
     .default("make test")
