@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { registerAffected } from "./commands/affected";
 import { registerAllocate } from "./commands/allocate";
 import { registerBootstrap } from "./commands/bootstrap";
+import { registerDeploy } from "./commands/deploy";
 import { registerDown } from "./commands/down";
 import { registerFacts } from "./commands/facts";
 import { registerGraph } from "./commands/graph";
@@ -29,6 +30,7 @@ const VERBS = [
   registerPlan,
   registerUp,
   registerDown,
+  registerDeploy,
   registerWake,
   registerFacts,
   registerLedger,

@@ -87,6 +87,11 @@ export const capabilities = z.strictObject({
     .describe(
       "Whether a person approves each apply from CI: reviewers of the environment, or a manual step.",
     ),
+  provenReleases: z
+    .boolean()
+    .describe(
+      "Whether slipway deploy takes only images that were released in the account before it in `delivery.stages`, and no tag that can move, such as latest.",
+    ),
   workingHours: workingHours
     .nullable()
     .describe("The hours in which services run; null runs them always. Outside them, task counts are zero."),
@@ -119,6 +124,7 @@ const development: Capabilities = {
   auditLogRetentionDays: 90,
   secretRecoveryDays: 0,
   applyApproval: false,
+  provenReleases: false,
   workingHours: office,
 };
 
@@ -139,6 +145,7 @@ export const PRESETS = {
     auditLogRetentionDays: 365,
     secretRecoveryDays: 30,
     applyApproval: true,
+    provenReleases: true,
     workingHours: null,
   },
   qa: {

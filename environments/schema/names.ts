@@ -161,6 +161,8 @@ export const deployProjectRoleArn = (registry: InAccount) =>
 export const runningTag = (account: Named, service: Named) =>
   `${RUNNING_TAG_PREFIX}${account.name}-${service.name}`;
 export const RUNNING_TAG_PREFIX = "in-";
+/** The same of an image that is in place without any task that runs it, which proves nothing of it. */
+export const idleTag = (account: Named, service: Named) => `${runningTag(account, service)}.idle`;
 /** Tag of the image that was made of a commit. */
 export const commitTag = (commit: string) => `commit-${commit}`;
 /** The role with which CI of a service's repository pushes its image, in the registry's account. */

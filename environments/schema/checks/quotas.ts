@@ -5,7 +5,7 @@ import * as names from "../names";
 import { placeDoors, shardsOf } from "../placement";
 import { FIXED } from "../quotas";
 import type { Service } from "../service";
-import { copiesOfDoor } from "../target-groups";
+import { targetGroupsOfDoor } from "../target-groups";
 import type { Violation } from "../violation";
 
 type Found = Omit<Violation, "file"> & { readonly file?: string };
@@ -68,7 +68,7 @@ function services(fleet: Fleet, account: Account): Found[] {
     const path = `loadBalancers (in ${account.name})`;
     return over(
       path,
-      doors.length,
+      doors.length * targetGroupsOfDoor(service),
       FIXED.serviceTargetGroups,
       `target groups of one ECS service (behind ${doors.join(", ")}), a number that AWS does not raise`,
       "stand behind fewer load balancers, or divide the service; a host that moves counts twice until the move is finished",
@@ -90,7 +90,7 @@ function region(fleet: Fleet, account: Account): Found[] {
   const { albs, targetGroups } = account.quotas;
   const balancers = Object.keys(account.hosting?.loadBalancers ?? {});
   const groups = servicesIn(fleet, account).reduce(
-    (sum, service) => sum + doorsOf(service, placed).length * copiesOfDoor(service),
+    (sum, service) => sum + doorsOf(service, placed).length * targetGroupsOfDoor(service),
     0,
   );
   return [
