@@ -28,9 +28,11 @@ export function synth(
     encoding: "utf8",
   });
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  const usage = /usage (\d+) (\d+)/.exec(stderr);
-  if (status !== 0 || usage === null) throw new Error(`${name} failed:\n${stderr}`);
-  return { seconds, cpu: Number(usage[1]) / 1e6, megabytes: Number(usage[2]) / 1024 };
+  // Processes that it starts have the hook as well.
+  const usages = [...stderr.matchAll(/usage (\d+) (\d+)/g)];
+  if (status !== 0 || usages.length === 0) throw new Error(`${name} failed:\n${stderr}`);
+  const sum = (group: 1 | 2) => usages.reduce((total, usage) => total + Number(usage[group]), 0);
+  return { seconds, cpu: sum(1) / 1e6, megabytes: sum(2) / 1024 };
 }
 
 export function median(values: readonly number[]): number {

@@ -30,17 +30,61 @@ export function render(stack: TerraformStack): Json {
   const outputs: Json = {};
   const json: Json = {};
   for (const element of elements) {
-    merge(metadata, resolved(stack, element.toMetadata()));
+    merge(metadata, resolved(stack, element.toMetadata() as object));
     if (TerraformOutput.isTerraformOutput(element)) merge(outputs, outputOf(element));
-    merge(json, resolved(stack, element.toTerraform()));
+    merge(json, resolved(stack, element.toTerraform() as object));
   }
   merge(json, { "//": { metadata, outputs } });
   merge(json, resolved(stack, overrides));
   return json;
 }
 
-const resolved = (stack: TerraformStack, value: unknown): Json =>
-  Tokenization.resolve(value, { scope: stack, preparing: false, resolver: RESOLVER }) as Json;
+/**
+ * A value with its tokens resolved. Most values hold none, and cdktf's resolver, which looks at each of them and at
+ * each key in half a dozen ways, is asked about the others only.
+ */
+function resolved(stack: TerraformStack, value: object): Json {
+  const ask = (token: unknown): unknown =>
+    Tokenization.resolve(token, { scope: stack, preparing: false, resolver: RESOLVER });
+  const visit = (item: unknown): unknown => {
+    if (mayBeToken(item)) return ask(item);
+    if (Array.isArray(item)) return item.map(visit).filter((element) => element !== undefined);
+    if (!isObject(item)) return item;
+    const result: Json = {};
+    for (const [key, element] of Object.entries(item)) {
+      const known = visit(element);
+      if (known !== undefined) result[key] = known;
+    }
+    return result;
+  };
+  return visit(value) as Json;
+}
+
+/** Marks of tokens in strings: of strings, lists and maps, of numbers, and of elements of maps. */
+const TOKEN = /TfToken\[|e\+\d{3}|Map Token Value/;
+const LIST_TOKEN = "#{TfToken[";
+
+/** Whether cdktf may read something else in a value than what stands there; never no where it is yes. */
+function mayBeToken(value: unknown): boolean {
+  switch (typeof value) {
+    case "string":
+      return TOKEN.test(value);
+    // Numbers stand for tokens when they are vast and negative.
+    case "number":
+      return !(value >= 0);
+    case "object":
+      if (value === null) return false;
+      if (Array.isArray(value))
+        return value.some((item) =>
+          typeof item === "string" ? item.includes(LIST_TOKEN) : typeof item === "number" && mayBeToken(item),
+        );
+      return Tokenization.isResolvable(value) || Object.keys(value).some((key) => TOKEN.test(key));
+    case "function":
+      return true;
+    default:
+      return false;
+  }
+}
 
 /** An output's id below its path. */
 function outputOf(output: TerraformOutput): Json {

@@ -85,8 +85,9 @@ async function inShares(
     const theirs = await Promise.all(others.map(({ answer }) => answer));
     const made = new Map([...mine, ...theirs.flat()].map((stack) => [stack.id, stack]));
     return ids.flatMap((id) => made.get(id) ?? []);
-  } finally {
+  } catch (error) {
     for (const { child } of others) child.kill();
+    throw error;
   }
 }
 
