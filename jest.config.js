@@ -44,6 +44,8 @@ const tier = (displayName) => ({
 const slow = { setupFilesAfterEnv: ["<rootDir>/__tests__/support/slow-tier.ts"] };
 
 module.exports = {
+  globalSetup: "<rootDir>/__tests__/support/temporary-root.js",
+  globalTeardown: "<rootDir>/__tests__/support/remove-temporary-root.js",
   projects: [
     tier("unit"),
     tier("fleet"),
