@@ -9,6 +9,9 @@ import { registerGraph } from "./commands/graph";
 import { registerLedger } from "./commands/ledger";
 import { registerList } from "./commands/list";
 import { registerPlan } from "./commands/plan";
+import { registerPromote } from "./commands/promote";
+import { registerReleases } from "./commands/releases";
+import { registerRollback } from "./commands/rollback";
 import { registerSandbox } from "./commands/sandbox";
 import { registerStages } from "./commands/stages";
 import { registerSynth } from "./commands/synth";
@@ -31,6 +34,9 @@ const VERBS = [
   registerUp,
   registerDown,
   registerDeploy,
+  registerPromote,
+  registerReleases,
+  registerRollback,
   registerWake,
   registerFacts,
   registerLedger,

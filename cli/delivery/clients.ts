@@ -5,7 +5,7 @@ import * as names from "../../environments/schema/names";
 import { clientOptions, type CredentialSource } from "../credentials";
 
 /** The role that delivers a service into an account. */
-export const RELEASE = names.APPLY_ROLE;
+export const RELEASE = names.RELEASE_ROLE;
 
 /** ECS and SSM throttle an account as a whole: a deployment among many others is patient. */
 const PATIENT = { maxAttempts: 8 };

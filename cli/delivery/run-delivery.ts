@@ -16,7 +16,7 @@ import { lastingOptions, RELEASE } from "./clients";
 import { deliver, type Delivered } from "./deliver";
 import { storeOf } from "./history-of";
 import { DeployLock } from "./lock";
-import { waitOf, type DeliveryOptions } from "./options";
+import { rolloutTimeout, waitOf, type DeliveryOptions } from "./options";
 import { whereabouts } from "./origin";
 import { requireProof } from "./proof";
 import { RegistryImages, type Image } from "./registry-images";
@@ -91,7 +91,7 @@ export async function runDelivery(
               }),
             }),
         history: new ReleaseHistory(store, names.releaseRecords(service)),
-        watching: { timeout: options.rolloutTimeout * 60_000, signals: [interruption, lock.lost] },
+        watching: { timeout: rolloutTimeout(options, service), signals: [interruption, lock.lost] },
         onProgress: (text) => progress.update(`${stack}: ${text}`),
         onEvent: (text) => progress.note(`  ${text}`),
       },

@@ -1,0 +1,37 @@
+import { CliError } from "../errors";
+import type { ReleaseHistory, ReleaseRecord } from "./release-history";
+import type { Target } from "./target";
+
+/**
+ * The release to go back to: the newest that succeeded with another digest than the current one, or the one with a
+ * number.
+ * @throws CliError when there is none, or it never was in service.
+ */
+export async function releaseBefore(
+  history: Pick<ReleaseHistory, "newest">,
+  { account, service }: Target,
+  current: string | undefined,
+  number?: number,
+): Promise<ReleaseRecord> {
+  const see = `slipway releases ${service.name} --account ${account.name} shows all.`;
+  if (number === undefined) {
+    const found = await history.newest((each) => each.outcome === "succeeded" && each.digest !== current);
+    if (found !== undefined) return found;
+    throw new CliError(
+      `${service.name} has no earlier release in ${account.name} to go back to. Nothing was changed.`,
+      see,
+    );
+  }
+  const found = await history.newest((each) => each.number === number);
+  if (found === undefined)
+    throw new CliError(
+      `${service.name} has no release ${number} in ${account.name}. Nothing was changed.`,
+      see,
+    );
+  if (found.outcome !== "succeeded" && found.outcome !== "idle")
+    throw new CliError(
+      `Release ${number} of ${service.name} never was in service in ${account.name}: ${found.outcome}. Nothing was changed.`,
+      see,
+    );
+  return found;
+}
