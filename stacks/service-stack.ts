@@ -2,6 +2,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { TerraformOutput, conditional } from "cdktf";
 import type { Construct } from "constructs";
 import { doorLedger, registryAccount, servicesIn } from "../environments/schema/fleet";
+import { isRouted } from "../environments/schema/log-router";
 import * as names from "../environments/schema/names";
 import { placeDoors, type PlacedRule } from "../environments/schema/placement";
 import type { Service } from "../environments/schema/service";
@@ -50,10 +51,21 @@ export class ServiceStack extends PlatformStack {
       retentionInDays: account.capabilities.logRetentionDays,
       kmsKeyId: keys.logsKeyArn,
     });
-    const roles = this.roles(logGroup, secrets, added);
+    const routerLogGroup = isRouted(definition)
+      ? new CloudwatchLogGroup(this, "router_logs", {
+          name: names.routerLogGroup(account, definition),
+          retentionInDays: account.capabilities.logRetentionDays,
+          kmsKeyId: keys.logsKeyArn,
+        })
+      : undefined;
+    const roles = this.roles(
+      [logGroup, ...(routerLogGroup === undefined ? [] : [routerLogGroup])],
+      secrets,
+      added,
+    );
     addTasks(
       { stack: this, definition },
-      { release, readiness, logGroup, roles, secrets, added, rules: props.rules },
+      { release, readiness, logGroup, routerLogGroup, roles, secrets, added, rules: props.rules },
     );
     new TerraformOutput(this, "release_state", {
       description: "What the service runs",
@@ -66,7 +78,7 @@ export class ServiceStack extends PlatformStack {
   }
 
   private roles(
-    logGroup: CloudwatchLogGroup,
+    [logGroup, ...otherLogGroups]: readonly [CloudwatchLogGroup, ...CloudwatchLogGroup[]],
     secrets: Readonly<Record<string, ReadSecret>>,
     added: Required<Contribution>,
   ): ServiceRoles {
@@ -82,6 +94,7 @@ export class ServiceStack extends PlatformStack {
       repositoryArn: names.repositoryArn(registry, definition.repository),
       otherRepositoryArns: otherRepositories(definition),
       logGroupArn: logGroup.arn,
+      otherLogGroupArns: otherLogGroups.map(({ arn }) => arn),
       secretArns: {
         secretsManager: [...arnsOf(secrets, "secretsManager"), ...added.secretArns],
         parameterStore: arnsOf(secrets, "parameterStore"),

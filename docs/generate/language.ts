@@ -16,6 +16,7 @@ import { quotas } from "../../environments/schema/quotas";
 import { registry } from "../../environments/schema/registry";
 import { secret } from "../../environments/schema/secrets";
 import { service } from "../../environments/schema/service";
+import { logConfiguration } from "../../environments/schema/service/log-configuration";
 import { statement } from "../../environments/schema/statement";
 import { waiver } from "../../environments/schema/waiver";
 import { webAcl } from "../../environments/schema/web-acl";
@@ -163,6 +164,11 @@ const SECTIONS: readonly Section[] = [
     schema: objectAt(objectAt(service, "linuxParameters"), "tmpfs"),
   },
   { title: "Limit", about: "An entry of `ulimits`, by name.", schema: objectAt(service, "ulimits") },
+  ...logConfiguration.options.map((schema) => ({
+    title: `Logs to ${schema.shape.destination.value}`,
+    about: "`logConfiguration` of a service.",
+    schema,
+  })),
   {
     title: "Service Connect",
     about: "`serviceConnect` of a service.",

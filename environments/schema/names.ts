@@ -120,6 +120,9 @@ export const executionRole = (account: Named, service: Named) => `${account.name
 export const rolloutRole = (account: Named, service: Named) => `${account.name}-${service.name}-rollout`;
 export const serviceLogGroup = (account: Named, service: Named) =>
   `/slipway/${account.name}/service/${service.name}`;
+/** Log group of a service's log router; no function's name has an underscore. */
+export const routerLogGroup = (account: Named, service: Named) =>
+  `${serviceLogGroup(account, service)}/log_router`;
 /** The CloudWatch metric that counts the errors in a service's log. */
 export const errorMetric = (account: Named, service: Named) => ({
   namespace: `Slipway/${account.name}`,

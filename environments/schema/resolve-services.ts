@@ -178,10 +178,15 @@ function merge(base: Plain, override: Plain): Plain {
   const result: Plain = { ...base };
   for (const [key, value] of Object.entries(override)) {
     const current = result[key];
-    result[key] = isPlain(current) && isPlain(value) ? merge(current, value) : value;
+    result[key] =
+      isPlain(current) && isPlain(value) && sameKind(current, value) ? merge(current, value) : value;
   }
   return result;
 }
+
+/** Logs that go elsewhere have none of the former destination's fields. */
+const sameKind = (current: Plain, value: Plain) =>
+  value["destination"] === undefined || value["destination"] === current["destination"];
 
 function isPlain(value: unknown): value is Plain {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -8,6 +8,7 @@ import { door } from "./service/door";
 import { egress } from "./service/egress";
 import { serviceFunction } from "./service/function";
 import { containerHealthCheck, healthCheck } from "./service/health-check";
+import { logConfiguration } from "./service/log-configuration";
 import { mount } from "./service/mount";
 import { isolation } from "./service/isolation";
 import { schedule } from "./service/schedule";
@@ -134,6 +135,11 @@ export const service = z.strictObject({
   sends: z.array(slug(40)).default([]).describe("Queues that it sends to. Default: none."),
   publishes: z.array(slug(40)).default([]).describe("Topics that it publishes to. Default: none."),
   brokers: z.array(slug(16)).default([]).describe("Brokers that it speaks to. Default: none."),
+  logConfiguration: logConfiguration
+    .default({ destination: "awslogs" })
+    .describe(
+      'Where what its containers write goes, by `destination`: `awslogs`, or through a router `cloudwatch`, `s3` or `http`. Default: { destination: "awslogs" }.',
+    ),
   volumes: z
     .record(slug(24), mount)
     .default({})

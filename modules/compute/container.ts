@@ -54,6 +54,16 @@ export interface ContainerProps {
     readonly retries: number;
     readonly startPeriod: number;
   };
+  /** What takes the place of the log group: options of the router's output, plain and from secrets. @default none */
+  readonly firelens?: {
+    readonly options: Readonly<Record<string, string>>;
+    readonly secrets: Readonly<Record<string, string>>;
+  };
+  /** What makes it the router of its task's logs. @default it is not */
+  readonly firelensConfiguration?: {
+    readonly type: "fluentbit";
+    readonly options: Readonly<Record<string, string>>;
+  };
   readonly logGroupName: string;
   readonly region: string;
   /** What it sees of the task's volumes. */
@@ -134,15 +144,34 @@ function definition(props: ContainerProps) {
     ...(healthCheck === undefined
       ? {}
       : { healthCheck: { ...healthCheck, command: ["CMD", ...healthCheck.command.map(literal)] } }),
-    logConfiguration: {
-      logDriver: "awslogs",
-      options: {
-        "awslogs-group": props.logGroupName,
-        "awslogs-region": props.region,
-        "awslogs-stream-prefix": props.name,
-        mode: "non-blocking",
-        "max-buffer-size": "25m",
-      },
+    ...given("firelensConfiguration", props.firelensConfiguration),
+    logConfiguration: logConfiguration(props),
+  };
+}
+
+function logConfiguration({ firelens, ...props }: ContainerProps) {
+  if (firelens !== undefined)
+    return {
+      logDriver: "awsfirelens",
+      options: Object.fromEntries(
+        Object.entries(firelens.options).map(([name, value]) => [name, literal(value)]),
+      ),
+      ...(Object.keys(firelens.secrets).length === 0
+        ? {}
+        : {
+            secretOptions: Object.entries(firelens.secrets)
+              .map(([name, valueFrom]) => ({ name, valueFrom }))
+              .sort(byName),
+          }),
+    };
+  return {
+    logDriver: "awslogs",
+    options: {
+      "awslogs-group": props.logGroupName,
+      "awslogs-region": props.region,
+      "awslogs-stream-prefix": props.name,
+      mode: "non-blocking",
+      "max-buffer-size": "25m",
     },
   };
 }

@@ -14,6 +14,8 @@ export interface ServiceRolesProps {
   /** Repositories of the images beside its own. @default none */
   readonly otherRepositoryArns?: readonly string[];
   readonly logGroupArn: string;
+  /** Log groups beside its own. @default none */
+  readonly otherLogGroupArns?: readonly string[];
   /** ARNs of exactly the secrets that the tasks read, by store. */
   readonly secretArns: { readonly secretsManager: string[]; readonly parameterStore: string[] };
   /** Key of the secrets, of shells, and of the account's stores. */
@@ -86,7 +88,7 @@ function executionStatements({ secretArns, region, dataKeyArn, ...props }: Servi
     {
       sid: "WriteLogs",
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      resources: [`${props.logGroupArn}:*`],
+      resources: [props.logGroupArn, ...(props.otherLogGroupArns ?? [])].map((arn) => `${arn}:*`),
     },
     ...(secretsManager.length > 0
       ? [{ sid: "ReadSecrets", actions: ["secretsmanager:GetSecretValue"], resources: secretsManager }]

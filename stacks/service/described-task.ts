@@ -1,12 +1,13 @@
 import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { onFargate } from "../../environments/schema/capacity";
-import { ownDependencies } from "../../environments/schema/containers";
+import { dependenciesOf } from "../../environments/schema/containers";
 import type { Service } from "../../environments/schema/service";
 import { CONNECTED_PORT } from "../../modules/compute/service-connect";
 import type { TaskDefinitionProps } from "../../modules/compute/task-definition";
 import type { Release } from "../../modules/delivery/release";
 import type { ServiceRoles } from "../../modules/identity/service-roles";
 import type { Contribution, ServiceContext } from "./feature";
+import { logRoute, routers } from "./log-routing";
 import { isolationOf, otherContainers } from "./other-containers";
 import { valuesFrom, type ReadSecret } from "./secrets";
 
@@ -14,6 +15,8 @@ import { valuesFrom, type ReadSecret } from "./secrets";
 export interface DescribedParts {
   readonly release: Release;
   readonly logGroup: CloudwatchLogGroup;
+  /** Where the router says what goes wrong with it. @default there is none */
+  readonly routerLogGroup?: CloudwatchLogGroup;
   readonly roles: ServiceRoles;
   readonly secrets: Readonly<Record<string, ReadSecret>>;
   readonly added: Required<Contribution>;
@@ -34,7 +37,7 @@ export function describeTask(context: ServiceContext, parts: DescribedParts): Ta
     cpuArchitecture: definition.cpuArchitecture,
     launchType: onFargate(definition) ? "FARGATE" : "EC2",
     container: own,
-    others: otherContainers(context, { own, secrets }),
+    others: [...otherContainers(context, { own, secrets }), ...routers(context, parts.routerLogGroup?.name)],
     volumes: added.volumes,
     executionRoleArn: roles.executionRoleArn,
     taskRoleArn: roles.taskRoleArn,
@@ -43,9 +46,10 @@ export function describeTask(context: ServiceContext, parts: DescribedParts): Ta
 }
 
 function ownContainer(
-  { stack: { account }, definition }: ServiceContext,
+  { stack, definition }: ServiceContext,
   { release, logGroup, secrets, added }: DescribedParts,
 ): TaskDefinitionProps["container"] {
+  const { account } = stack;
   return {
     name: definition.name,
     image: release.image,
@@ -54,7 +58,7 @@ function ownContainer(
     command: definition.command,
     ...isolationOf(definition),
     stopTimeout: definition.stopTimeout,
-    dependsOn: ownDependencies(definition),
+    dependsOn: dependenciesOf(definition, definition.name),
     environment: {
       AWS_REGION: account.region,
       ENVIRONMENT: account.name,
@@ -65,6 +69,7 @@ function ownContainer(
     healthCheck: definition.containerHealthCheck,
     logGroupName: logGroup.name,
     region: account.region,
+    ...logRoute({ stack, definition }, secrets),
   };
 }
 

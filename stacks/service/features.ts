@@ -3,6 +3,7 @@ import { buckets } from "./buckets";
 import { databases } from "./databases";
 import type { ServiceFeature } from "./feature";
 import { functions } from "./functions";
+import { logRouting } from "./log-routing";
 import { queues } from "./queues";
 import { topics } from "./topics";
 import { volumes } from "./volumes";
@@ -16,4 +17,5 @@ export const FEATURES: readonly ServiceFeature[] = [
   functions,
   databases,
   buckets,
+  logRouting,
 ];

@@ -1,3 +1,4 @@
+import { inCloudWatch } from "../../environments/schema/log-router";
 import * as names from "../../environments/schema/names";
 import { LogErrors } from "../../modules/observability/log-errors";
 import { ServiceDashboard } from "../../modules/observability/service-dashboard";
@@ -28,14 +29,15 @@ export function addObservation(
 ): void {
   const { account } = stack;
   const metric = names.errorMetric(account, definition);
-  new LogErrors(stack, "log_errors", {
-    logGroupName,
-    metric,
-    alarmName: `${account.name}-${definition.name}-log-errors`,
-    serviceName: definition.name,
-    threshold: definition.alarms.logErrors,
-    topicArn: read(stack, topicsContract).warningTopicArn,
-  });
+  if (inCloudWatch(definition))
+    new LogErrors(stack, "log_errors", {
+      logGroupName,
+      metric,
+      alarmName: `${account.name}-${definition.name}-log-errors`,
+      serviceName: definition.name,
+      threshold: definition.alarms.logErrors,
+      topicArn: read(stack, topicsContract).warningTopicArn,
+    });
   if (!account.capabilities.serviceDashboards || definition.kind === "scheduledTask") return;
   new ServiceDashboard(stack, "dashboard", {
     dashboardName: `${account.name}-${definition.name}`,

@@ -1,4 +1,4 @@
-import { containersOf } from "../../environments/schema/containers";
+import { containersOf, dependenciesOf } from "../../environments/schema/containers";
 import * as names from "../../environments/schema/names";
 import { DEFAULT_CAPABILITIES } from "../../environments/schema/service/isolation";
 import type { InitContainer, Service, Sidecar } from "../../environments/schema/service";
@@ -78,13 +78,12 @@ function sidecar(
 }
 
 function beside(
-  { stack: { account } }: ServiceContext,
+  { stack: { account }, definition }: ServiceContext,
   { own, secrets }: BesideProps,
   name: string,
   container: InitContainer | Sidecar,
 ) {
-  const { entryPoint, command, cpu, memory, memoryReservation, stopTimeout, startTimeout, dependsOn } =
-    container;
+  const { entryPoint, command, cpu, memory, memoryReservation, stopTimeout, startTimeout } = container;
   return {
     name,
     entryPoint,
@@ -94,13 +93,14 @@ function beside(
     memoryReservation,
     stopTimeout,
     startTimeout,
-    dependsOn,
+    dependsOn: dependenciesOf(definition, name),
     ...isolationOf(container),
     environment: { AWS_REGION: account.region, ENVIRONMENT: account.name, ...container.environment },
     secrets: valuesFrom(container.secrets, secrets),
     mounts: sorted(container.volumes).map(([volume, mount]) => ({ name: volume, ...mount })),
     logGroupName: own.logGroupName,
     region: own.region,
+    firelens: own.firelens,
   };
 }
 

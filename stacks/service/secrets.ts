@@ -1,3 +1,4 @@
+import { collectorSecrets } from "../../environments/schema/log-router";
 import * as names from "../../environments/schema/names";
 import { secretReference } from "../../environments/schema/secret-reference";
 import { containersOf } from "../../environments/schema/containers";
@@ -16,7 +17,10 @@ export interface ReadSecret {
 /** The secrets that a service's definition names for any of its containers, by name, sorted. */
 export function readSecrets({ stack, definition }: ServiceContext): Readonly<Record<string, ReadSecret>> {
   const { account } = stack;
-  const named = containersOf(definition).flatMap(({ secrets }) => Object.values(secrets));
+  const named = [
+    ...containersOf(definition).flatMap(({ secrets }) => Object.values(secrets)),
+    ...Object.values(collectorSecrets(definition)),
+  ];
   const used = [...new Set(named.map((text) => secretReference(text).secret))].sort();
   return Object.fromEntries(
     used.map((name) => {

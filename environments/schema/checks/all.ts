@@ -19,6 +19,7 @@ import { checkEdge } from "./edge";
 import { checkFargateSizes } from "./fargate-sizes";
 import { checkFunctions } from "./functions";
 import { checkHostNames } from "./host-names";
+import { checkLogRouting } from "./log-routing";
 import { checkMessageUsers } from "./message-users";
 import { checkMounts } from "./mounts";
 import { checkNameLengths } from "./name-lengths";
@@ -55,6 +56,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkContainerImages,
   checkHardening,
   checkServiceConnect,
+  checkLogRouting,
   checkMounts,
   checkDoors,
   checkRollouts,

@@ -37,7 +37,7 @@ function outOfReach(container: TaskContainer, { name, capabilities }: Account): 
   if (image === undefined || capabilities.natGateways !== "none" || PRIVATE_REGISTRY.test(image)) return [];
   return [
     {
-      path: fieldOf(container, "image"),
+      path: fieldOf(container, container.kind === "router" ? "destination" : "image"),
       given: image,
       allowed: `an image of Amazon ECR's private registries: ${name} has no NAT gateway, so that nothing else can be reached`,
       mend: 'copy it into the organization\'s registry, or give the account natGateways: "one"',

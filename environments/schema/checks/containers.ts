@@ -40,14 +40,19 @@ function twins(containers: readonly TaskContainer[]): Found[] {
 /** Containers of a task share one network interface. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html */
 function samePort(containers: readonly TaskContainer[]): Found[] {
   const holders = new Map<number, string>();
-  return containers.flatMap((container) =>
+  // A router's ports are its own, whoever else wants them.
+  const routers = containers.filter(({ kind }) => kind === "router");
+  return [...routers, ...containers.filter(({ kind }) => kind !== "router")].flatMap((container) =>
     container.ports.flatMap((port, index) => {
       const holder = holders.get(port);
       holders.set(port, holder ?? container.name);
       if (holder === undefined) return [];
       return [
         {
-          path: formatPath([...container.path.split(".").filter(Boolean), "ports", index]),
+          path:
+            container.kind === "own"
+              ? "containerPort"
+              : formatPath([...container.path.split("."), "ports", index]),
           given: port,
           allowed: `a port of its own: ${holder} listens on it, and all containers of a task share one network interface`,
         },
