@@ -26,6 +26,8 @@ const STATEFUL: ReadonlySet<string> = new Set([
 const FIXED: ReadonlySet<string> = new Set([
   "aws_acm_certificate",
   "aws_autoscaling_group",
+  "aws_codedeploy_app",
+  "aws_codedeploy_deployment_group",
   "aws_cognito_user_pool_client",
   "aws_cognito_user_pool_domain",
   "aws_ecs_capacity_provider",

@@ -8,6 +8,9 @@ export const NOT_PLAYED: Readonly<Record<string, string>> = {
   aws_chatbot_slack_channel_configuration: "moto does not know Amazon Q Developer in chat applications",
   aws_cloudfront_response_headers_policy: "moto has no response headers policies",
   aws_cloudtrail: "moto has no event selectors that the provider reads back",
+  aws_codedeploy_app: "moto deletes no application of CodeDeploy",
+  aws_codedeploy_deployment_config: "moto has no deployment configurations",
+  aws_codedeploy_deployment_group: "moto deletes no deployment group",
   aws_cognito_log_delivery_configuration: "moto has no log delivery for user pools",
   aws_dlm_lifecycle_policy: "moto does not know Data Lifecycle Manager",
   aws_ecs_account_setting_default: "moto has no account settings by default",
@@ -25,6 +28,7 @@ export const FORGOTTEN: Readonly<Record<string, readonly string[]>> = {
   aws_autoscaling_group: ["availability_zone_distribution"],
   aws_ecs_service: [
     "capacity_provider_strategy",
+    "deployment_configuration",
     "enable_ecs_managed_tags",
     "enable_execute_command",
     "health_check_grace_period_seconds",

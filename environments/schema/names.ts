@@ -116,6 +116,20 @@ export const functionLogGroup = (account: Named, service: Named, name: string) =
   `${serviceLogGroup(account, service)}/${name}`;
 export const taskRole = (account: Named, service: Named) => `${account.name}-${service.name}-task`;
 export const executionRole = (account: Named, service: Named) => `${account.name}-${service.name}-execution`;
+/** CodeDeploy's application of a service, and its one deployment group. */
+export const codeDeployApplication = (account: Named, service: Named) => `${account.name}-${service.name}`;
+/** How CodeDeploy moves traffic in steps; AWS changes no configuration, so that its name says all of it. */
+export const codeDeployConfiguration = (
+  account: Named,
+  service: Named,
+  strategy: string,
+  percentage: number,
+  minutes: number,
+) =>
+  `${codeDeployApplication(account, service)}-${strategy.toLowerCase()}-${percentage}-percent-${minutes}-minutes`;
+/** The AppSpec of a service's next deployment by CodeDeploy, as CreateDeployment takes it. */
+export const appSpecParameter = (account: Named, service: Named) =>
+  `${releaseParameter(account, service)}/app-spec`;
 /** The role by which a service's traffic is moved during a deployment. */
 export const rolloutRole = (account: Named, service: Named) => `${account.name}-${service.name}-rollout`;
 export const serviceLogGroup = (account: Named, service: Named) =>

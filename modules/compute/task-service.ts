@@ -1,4 +1,5 @@
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
+import type { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { ServiceDiscoveryService } from "@cdktf/provider-aws/lib/service-discovery-service";
 import { conditional, Token, type IResolvable, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
@@ -54,18 +55,20 @@ export interface TaskServiceProps extends Omit<TaskDefinitionProps, "family"> {
  */
 export class TaskService extends Construct {
   readonly service: EcsService;
+  /** What its tasks are. */
+  readonly definition: EcsTaskDefinition;
 
   constructor(scope: Construct, id: string, props: TaskServiceProps) {
     super(scope, id);
     const { containerPort } = props.container;
-    const definition = taskDefinition(this, "task_definition", { ...props, family: props.serviceName });
+    this.definition = taskDefinition(this, "task_definition", { ...props, family: props.serviceName });
     const discovery = props.namespaceId === undefined ? undefined : this.discovery(props, props.namespaceId);
     const { loadBalancers = [] } = props;
     const ignored = [...writtenElsewhere(props.rollout), ...(props.scaled ? ["desired_count"] : [])].sort();
     this.service = new EcsService(this, "service", {
       name: props.serviceName,
       cluster: props.clusterArn,
-      taskDefinition: definition.arn,
+      taskDefinition: this.definition.arn,
       desiredCount: Token.asNumber(conditional(props.ready, props.desiredCount, 0)),
       capacityProviderStrategy: [...props.capacityProviderStrategy],
       ...(props.launchType === "EC2" ? placement(props.instanceVolumes ?? []) : {}),

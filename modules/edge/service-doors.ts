@@ -74,6 +74,8 @@ export class Door extends Construct {
   readonly rules: LbListenerRule[];
   /** The same at the listener for tests. */
   readonly testRules: LbListenerRule[];
+  readonly listenerArn: string;
+  readonly testListenerArn?: string;
   /** What lets the load balancer reach the tasks. */
   readonly ingress: VpcSecurityGroupIngressRule;
   /** As CloudWatch wants it for requests per target. */
@@ -85,9 +87,11 @@ export class Door extends Construct {
     this.targetGroup = this.addTargetGroup("target_group", props.targetGroupName, props);
     if (shift !== undefined)
       this.alternate = this.addTargetGroup("target_group_alternate", shift.targetGroupName, props);
-    this.rules = this.addRules("rule", loadBalancer.httpsListenerArn, props);
+    this.listenerArn = loadBalancer.httpsListenerArn;
+    this.rules = this.addRules("rule", this.listenerArn, props);
+    if (shift?.testListenerArn !== undefined) this.testListenerArn = shift.testListenerArn;
     this.testRules =
-      shift?.testListenerArn === undefined ? [] : this.addRules("test_rule", shift.testListenerArn, props);
+      this.testListenerArn === undefined ? [] : this.addRules("test_rule", this.testListenerArn, props);
     this.ingress = new VpcSecurityGroupIngressRule(this, "ingress", {
       securityGroupId: props.serviceGroupId,
       description: "From the load balancer",

@@ -19,6 +19,8 @@ export interface RolloutRoleProps {
         readonly type: "CODE_DEPLOY";
         readonly region: string;
         readonly clusterName: string;
+        /** Beginning of the names of the service's alarms. */
+        readonly alarmPrefix: string;
         /** Roles of the tasks that it starts. */
         readonly taskRoleArns: string[];
       };
@@ -87,7 +89,7 @@ function replaceTasks(
     {
       sid: "HeedAlarms",
       actions: ["cloudwatch:DescribeAlarms"],
-      resources: ["*"],
+      resources: [`arn:aws:cloudwatch:${controller.region}:${accountId}:alarm:${controller.alarmPrefix}-*`],
     },
     {
       sid: "StartTasks",

@@ -10,8 +10,12 @@ import { describeTask, type DescribedParts } from "./described-task";
 import { addDoors, type PlacedDoor } from "./doors";
 import type { ServiceContext } from "./feature";
 import { addObservation, doorDimensions } from "./observation";
+<<<<<<< HEAD
 import { addRolloutRole, describeRollout, taskLoadBalancers } from "./rollout";
 import { placed } from "./placed";
+=======
+import { addCodeDeploy, addRolloutRole, describeRollout, taskLoadBalancers } from "./rollout";
+>>>>>>> cd1c90c (CodeDeploy as a service's second writer: its deployment group, and the AppSpec of the next deployment in a parameter)
 import { addScaling, isScaled } from "./scaling";
 import { describeServiceConnect } from "./service-connect";
 import { addScheduledTask } from "./scheduled-task";
@@ -61,11 +65,12 @@ export function addTasks(context: ServiceContext, parts: TaskParts): void {
     zones === undefined
       ? new Map<string, PlacedDoor>()
       : addDoors(context, { vpc, zones, group, rules: parts.rules });
-  const rolloutRole = addRolloutRole(context, doors);
+  const rolloutRole = addRolloutRole(context, doors, roles);
   const alarms = addAlarms(context, doors);
   addObservation(context, logGroup.name, doors);
+  const alarmNames = capabilities.rollbackOnAlarms ? alarms.releaseAlarmNames : [];
   const asleep = definition.followsWorkingHours && capabilities.workingHours?.start === "onRequest";
-  const { service } = new TaskService(stack, "tasks", {
+  const tasks = new TaskService(stack, "tasks", {
     serviceName: definition.name,
     clusterArn,
     ...task,
@@ -73,12 +78,12 @@ export function addTasks(context: ServiceContext, parts: TaskParts): void {
     instanceVolumes: Object.values(definition.volumes).flatMap(({ volume }) => volume ?? []),
     subnetIds: vpc.privateSubnetIds,
     securityGroupIds,
-    loadBalancers: taskLoadBalancers(doors, rolloutRole),
+    loadBalancers: taskLoadBalancers(context, doors, rolloutRole),
     desiredCount: asleep ? 0 : definition.autoScaling.minCapacity,
     scaled: isScaled(context),
     ready: readiness.ready,
     healthCheckGracePeriodSeconds: definition.healthCheckGracePeriodSeconds,
-    rollout: describeRollout(context, capabilities.rollbackOnAlarms ? alarms.releaseAlarmNames : []),
+    rollout: describeRollout(context, alarmNames),
     namespaceId: definition.serviceDiscovery ? zones?.namespaceId : undefined,
     serviceConnect: describeServiceConnect(context, logGroup.name, zones),
     dependsOn: [
@@ -90,7 +95,15 @@ export function addTasks(context: ServiceContext, parts: TaskParts): void {
       ...(capabilities.rollbackOnAlarms ? alarms.releaseAlarms : []),
     ],
   });
-  if (isScaled(context)) addScaling(context, { service, doors, ready: readiness.ready });
+  addCodeDeploy(context, {
+    tasks,
+    doors,
+    role: rolloutRole,
+    alarmNames,
+    subnetIds: vpc.privateSubnetIds,
+    securityGroupIds,
+  });
+  if (isScaled(context)) addScaling(context, { service: tasks.service, doors, ready: readiness.ready });
 }
 
 function addAlarms(

@@ -164,3 +164,110 @@ describe("the strategies, as AWS takes them", () => {
     expect(there["deployment_circuit_breaker"]).toEqual({ enable: true, rollback: true });
   });
 });
+
+describe("a deployment by CodeDeploy", () => {
+  const one = { loadBalancers: [{ alb: "public", host: "orders" }] };
+  const byCodeDeploy = deployed({ controller: "CODE_DEPLOY", strategy: "BLUE_GREEN" }, one);
+  const group = (of = byCodeDeploy) => of.only("aws_codedeploy_deployment_group");
+
+  it("is another writer of the service: what it writes, Terraform leaves alone", () => {
+    const service = serviceOf(byCodeDeploy);
+
+    expect(service["deployment_controller"]).toEqual({ type: "CODE_DEPLOY" });
+    expect(ignored(service)).toEqual([
+      "capacity_provider_strategy",
+      "desired_count",
+      "load_balancer",
+      "network_configuration",
+      "task_definition",
+    ]);
+    expect(ignored(byCodeDeploy.at("aws_lb_listener_rule.door_public_rule_orders"))).toEqual(["action"]);
+  });
+
+  it.each(["deployment_circuit_breaker", "alarms", "deployment_configuration", "force_new_deployment"])(
+    "has no %s: AWS refuses it beside CodeDeploy",
+    (argument) => {
+      expect(serviceOf(byCodeDeploy)[argument]).toBeUndefined();
+    },
+  );
+
+  it("has an application with one group: both target groups, the listener, the service", () => {
+    expect(byCodeDeploy.only("aws_codedeploy_app")).toMatchObject({
+      name: "live-orders",
+      compute_platform: "ECS",
+    });
+    expect(group()).toMatchObject({
+      deployment_group_name: "live-orders",
+      deployment_config_name: "CodeDeployDefault.ECSAllAtOnce",
+      ecs_service: { cluster_name: "live-cluster", service_name: "${aws_ecs_service.tasks_service.name}" },
+      deployment_style: { deployment_type: "BLUE_GREEN", deployment_option: "WITH_TRAFFIC_CONTROL" },
+    });
+    expect(object(object(group()["load_balancer_info"])["target_group_pair_info"])["target_group"]).toEqual([
+      { name: "${aws_lb_target_group.door_public_target_group.name}" },
+      { name: "${aws_lb_target_group.door_public_target_group_alternate.name}" },
+    ]);
+  });
+
+  it("goes back by itself: when it fails, and in live when the service's alarms go off", () => {
+    expect(group()["auto_rollback_configuration"]).toEqual({
+      enabled: true,
+      events: ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"],
+    });
+    expect(strings(object(group()["alarm_configuration"])["alarms"])).toEqual([
+      "live-orders-public-alternate-http-5xx",
+      "live-orders-public-alternate-latency",
+      "live-orders-public-http-5xx",
+      "live-orders-public-latency",
+    ]);
+  });
+
+  const steps: [string, object, object][] = [
+    [
+      "live-orders-canary-5-percent-10-minutes",
+      { strategy: "CANARY" },
+      { type: "TimeBasedCanary", time_based_canary: { percentage: 5, interval: 10 } },
+    ],
+    [
+      "live-orders-linear-20-percent-1-minutes",
+      { strategy: "LINEAR", linearConfiguration: { stepPercent: 20, stepBakeTimeInMinutes: 1 } },
+      { type: "TimeBasedLinear", time_based_linear: { percentage: 20, interval: 1 } },
+    ],
+  ];
+  it.each(steps)("moves traffic in steps by a configuration of its own: %s", (name, given, routing) => {
+    const stack = deployed({ controller: "CODE_DEPLOY", ...given }, one);
+
+    expect(stack.only("aws_codedeploy_deployment_config")).toMatchObject({
+      deployment_config_name: name,
+      compute_platform: "ECS",
+      traffic_routing_config: routing,
+    });
+    expect(group(stack)["deployment_config_name"]).toMatch(/code_deploy_configuration/);
+  });
+
+  it("finds what it would start in a parameter: a deployment takes it as it is", () => {
+    const parameter = byCodeDeploy.at("aws_ssm_parameter.code_deploy_app_spec");
+
+    expect(parameter["name"]).toBe("/slipway/live/release/orders/app-spec");
+    expect(parameter["insecure_value"]).toContain(
+      '"TaskDefinition" = aws_ecs_task_definition.tasks_task_definition.arn',
+    );
+    expect(parameter["insecure_value"]).toContain('"ContainerName" = "orders"');
+  });
+
+  it("may replace this service's tasks and no other's", () => {
+    const statements = byCodeDeploy.statements(
+      byCodeDeploy.at("aws_iam_role_policy.rollout_policy")["policy"],
+    );
+    const of = (sid: string) => statements.find((each) => each["sid"] === sid);
+
+    expect(of("ReplaceTasks")?.["resources"]).toEqual([
+      "arn:aws:ecs:eu-central-1:200000000003:service/live-cluster/orders",
+      "arn:aws:ecs:eu-central-1:200000000003:task-set/live-cluster/orders/*",
+    ]);
+    expect(of("StartTasks")?.["resources"]).toEqual([
+      "${aws_iam_role.roles_execution_role.arn}",
+      "${aws_iam_role.roles_task_role.arn}",
+    ]);
+    expect(of("RegisterTasks")).toBeUndefined();
+  });
+});

@@ -9,6 +9,7 @@ export const compute: Grant = {
     "aws_appautoscaling",
     "aws_autoscaling",
     "aws_cloudwatch_event",
+    "aws_codedeploy",
     "aws_ecs",
     "aws_lambda",
     "aws_launch_template",
@@ -63,6 +64,22 @@ const containers = (scope: GrantScope) => [
       "Set*",
     ),
     resources: [here(scope, "elasticloadbalancing", "*")],
+  },
+  {
+    sid: "ManageDeploymentGroups",
+    actions: actions(
+      "codedeploy",
+      "Create*",
+      "Delete*",
+      "RegisterApplicationRevision",
+      "StopDeployment",
+      "TagResource",
+      "UntagResource",
+      "Update*",
+    ),
+    resources: ["application", "deploymentconfig", "deploymentgroup"].map((kind) =>
+      here(scope, "codedeploy", `${kind}:${scope.accountName}-*`),
+    ),
   },
   {
     sid: "ManageScaling",

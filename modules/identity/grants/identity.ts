@@ -4,6 +4,7 @@ import { actions, global, here, inRegions, type Grant } from "./grant";
 /** Services that a role of a workload may be handed to. */
 const PASSED_TO = [
   "chatbot.amazonaws.com",
+  "codedeploy.amazonaws.com",
   "dlm.amazonaws.com",
   "ec2.amazonaws.com",
   "ecs-tasks.amazonaws.com",
