@@ -41,7 +41,11 @@ export interface CodeDeployProps {
     readonly containerPort: number;
     readonly subnetIds: string[];
     readonly securityGroupIds: string[];
-    readonly capacityProvider: string;
+    readonly capacityProviderStrategy: readonly {
+      readonly capacityProvider: string;
+      readonly base?: number;
+      readonly weight?: number;
+    }[];
   };
   /** What must be there before a deployment, and outlive the last. */
   readonly dependsOn: ITerraformDependable[];
@@ -135,7 +139,13 @@ function appSpec(spec: CodeDeployProps["appSpec"]): string {
                 AssignPublicIp: "DISABLED",
               },
             },
-            CapacityProviderStrategy: [{ CapacityProvider: spec.capacityProvider, Base: 0, Weight: 1 }],
+            CapacityProviderStrategy: spec.capacityProviderStrategy.map(
+              ({ capacityProvider, base = 0, weight = 1 }) => ({
+                CapacityProvider: capacityProvider,
+                Base: base,
+                Weight: weight,
+              }),
+            ),
           },
         },
       },

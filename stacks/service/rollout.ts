@@ -9,6 +9,7 @@ import { RolloutRole } from "../../modules/identity/rollout-role";
 import type { ServiceRoles } from "../../modules/identity/service-roles";
 import type { PlacedDoor } from "./doors";
 import type { ServiceContext } from "./feature";
+import { placed } from "./placed";
 
 /** How a service's deployments go. */
 export function describeRollout(
@@ -119,7 +120,7 @@ export function addCodeDeploy({ stack, definition }: ServiceContext, parts: Code
       containerPort: definition.containerPort ?? 0,
       subnetIds,
       securityGroupIds,
-      capacityProvider: names.capacityProvider(account, definition.capacityProvider),
+      capacityProviderStrategy: placed({ stack, definition }),
     },
     dependsOn: role.permissions,
   });

@@ -10,12 +10,8 @@ import { describeTask, type DescribedParts } from "./described-task";
 import { addDoors, type PlacedDoor } from "./doors";
 import type { ServiceContext } from "./feature";
 import { addObservation, doorDimensions } from "./observation";
-<<<<<<< HEAD
-import { addRolloutRole, describeRollout, taskLoadBalancers } from "./rollout";
 import { placed } from "./placed";
-=======
 import { addCodeDeploy, addRolloutRole, describeRollout, taskLoadBalancers } from "./rollout";
->>>>>>> cd1c90c (CodeDeploy as a service's second writer: its deployment group, and the AppSpec of the next deployment in a parameter)
 import { addScaling, isScaled } from "./scaling";
 import { describeServiceConnect } from "./service-connect";
 import { addScheduledTask } from "./scheduled-task";

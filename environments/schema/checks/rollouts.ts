@@ -126,7 +126,11 @@ function doorFaults(
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-bluegreen.html */
-function codeDeploy({ deploymentConfiguration, loadBalancers, capacityProvider }: Service): Found[] {
+function codeDeploy(service: Service): Found[] {
+  const { deploymentConfiguration, loadBalancers, capacityProviderStrategy, serviceConnect } = service;
+  const instances = capacityProviderStrategy.find(
+    ({ capacityProvider: name }) => !name.startsWith("FARGATE"),
+  );
   const { canaryConfiguration: canary, linearConfiguration: linear, strategy } = deploymentConfiguration;
   const other = loadBalancers.findIndex(({ alb }) => alb !== loadBalancers[0]?.alb);
   const whole = (name: string, given: number, least: number, most: number): Found[] =>
@@ -150,16 +154,26 @@ function codeDeploy({ deploymentConfiguration, loadBalancers, capacityProvider }
             mend: 'write controller: "ECS", which moves that of several',
           },
         ]),
-    ...(capacityProvider.startsWith("FARGATE")
+    ...(instances === undefined
       ? []
       : [
           {
             path: "capacityProvider",
-            given: capacityProvider,
+            given: instances.capacityProvider,
             allowed: "FARGATE or FARGATE_SPOT with CodeDeploy: AWS scales no instances for it",
             mend: 'write controller: "ECS", or run it on Fargate',
           },
         ]),
+    ...(serviceConnect.enabled
+      ? [
+          {
+            path: "serviceConnect.enabled",
+            given: true,
+            allowed: "false with CodeDeploy: AWS has Service Connect beside the controller ECS only",
+            mend: 'write controller: "ECS", or serviceConnect: { enabled: false }',
+          },
+        ]
+      : []),
     ...(strategy === "CANARY" && canary !== undefined
       ? [
           ...whole("canaryConfiguration.canaryPercent", canary.canaryPercent, 1, 99),
