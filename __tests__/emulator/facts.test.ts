@@ -42,18 +42,18 @@ describeWithEmulator("facts", () => {
   });
   afterAll(() => sandbox.stop());
 
-  it("without the organization's id the registry waits, and says for what", async () => {
-    const { stdout } = await sandbox.slipway(["list", "registry", "--json"]);
+  it("without the organization's id an image's repository waits, and says for what", async () => {
+    const { stdout } = await sandbox.slipway(["list", "shared-services-registry-search", "--json"]);
     expect(JSON.parse(stdout)).toEqual([
       expect.objectContaining({
-        stack: "shared-services-registry",
+        stack: "shared-services-registry-search",
         resources: 0,
         waitsFor: [expect.stringMatching(/facts\/management\.json: organizationId/)],
       }),
     ]);
   });
 
-  it("records the organization's id from the management account, and the registry waits no more", async () => {
+  it("records the organization's id from the management account, and the repository waits no more", async () => {
     await new OrganizationsClient({ ...(await sandbox.client("100000000001")), region: "us-east-1" }).send(
       new CreateOrganizationCommand({ FeatureSet: "ALL" }),
     );
@@ -61,7 +61,7 @@ describeWithEmulator("facts", () => {
     expect(stdout).toMatch(/Written: .*facts\/management\.json/);
     expect(code).toBe(0);
     expect(facts("management")).toEqual({ organizationId: expect.stringMatching(/^o-/) });
-    const listed = await sandbox.slipway(["list", "registry", "--json"]);
+    const listed = await sandbox.slipway(["list", "shared-services-registry-search", "--json"]);
     expect(JSON.parse(listed.stdout)).toEqual([expect.objectContaining({ waitsFor: [] })]);
   });
 

@@ -49,8 +49,8 @@ const PRICES = `export default {
 describe("a service is one file", () => {
   it("whose adding adds a stack in each of its accounts and a repository, and touches nothing else", () => {
     expect(differences((folder) => addService(folder, "prices", PRICES))).toEqual({
-      added: inEach("prices"),
-      changed: ["shared-services-registry"],
+      added: [...inEach("prices"), "shared-services-registry-prices"],
+      changed: [],
       removed: [],
     });
   });
@@ -60,20 +60,21 @@ describe("a service is one file", () => {
   it("that names its accounts adds stacks in these only", () => {
     const change = { services: { shop: { ...shop, accounts: ["live"] } } };
 
-    expect(differencesInAcme(change).added).toEqual(["live-service-shop"]);
+    expect(differencesInAcme(change).added).toEqual(["live-service-shop", "shared-services-registry-shop"]);
   });
 
-  it("that pulls another service's image changes no registry", () => {
+  it("that pulls another service's image brings no repository", () => {
     const change = { services: { shop: { ...shop, repository: "orders" } } };
 
+    expect(differencesInAcme(change).added).toEqual(["development-service-shop", "live-service-shop"]);
     expect(differencesInAcme(change).changed).toEqual([]);
   });
 
   it.each(["charging-api", "rfid-service"])("whose removal removes all of it and no more: %s", (name) => {
     expect(differences((folder) => removeService(folder, name))).toEqual({
       added: [],
-      changed: ["shared-services-registry"],
-      removed: inEach(name),
+      changed: [],
+      removed: [...inEach(name), `shared-services-registry-${name}`],
     });
   });
 

@@ -142,7 +142,7 @@ describe("a waiver", () => {
     const change = {
       facts: { management: undefined },
       organization: {
-        waivers: [waiver({ rule: "image-repository", resource: "shared-services-registry/**" })],
+        waivers: [waiver({ rule: "image-repository", resource: "shared-services-registry-orders/**" })],
       },
     };
     expect(() => build(loadCompany(change))).not.toThrow();

@@ -13,6 +13,7 @@ export const NOT_PLAYED: Readonly<Record<string, string>> = {
   aws_codedeploy_deployment_group: "moto deletes no deployment group",
   aws_cognito_log_delivery_configuration: "moto has no log delivery for user pools",
   aws_dlm_lifecycle_policy: "moto does not know Data Lifecycle Manager",
+  aws_ecr_repository_creation_template: "moto has no templates of repositories",
   aws_ecs_account_setting_default: "moto has no account settings by default",
   aws_efs_backup_policy: "moto has no PutBackupPolicy",
   aws_efs_file_system_policy: "moto cannot delete a file system's policy",

@@ -190,6 +190,8 @@ export const namespaceArn = (account: InAccount, namespaceId: string) =>
 /** How Cloud Map knows what proxies call, beside the service's own name, which is DNS's; no name has an underscore. */
 export const connectedService = (service: Named) => `${service.name}_connect`;
 
+/** Role with which ECR makes the repositories of copies in another region. */
+export const replicaRole = (account: Named) => `${account.name}-image-copies`;
 export const repositoryArn = (registry: InAccount, repository: string) =>
   `arn:aws:ecr:${registry.region}:${registry.id}:repository/${repository}`;
 export const repositoryUrl = (registry: InAccount, repository: string) =>

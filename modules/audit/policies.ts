@@ -45,6 +45,7 @@ const RESOURCE_POLICIES: Readonly<Record<string, string>> = {
   aws_codeartifact_domain_permissions_policy: "policy_document",
   aws_dynamodb_resource_policy: "policy",
   aws_ecr_registry_policy: "policy",
+  aws_ecr_repository_creation_template: "repository_policy",
   aws_ecr_repository_policy: "policy",
   aws_efs_file_system_policy: "policy",
   aws_iam_role: "assume_role_policy",

@@ -7,6 +7,8 @@ export interface EncryptionKeyProps {
   /** Alias, `alias/...`. */
   readonly alias: string;
   readonly description: string;
+  /** @default the provider's */
+  readonly region?: string;
   /** The account's root, to which the key's administration is left. */
   readonly accountRootArn: string;
   /** Whether Terraform refuses to destroy it. */
@@ -24,7 +26,9 @@ export class EncryptionKey extends Construct {
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
+    const region = props.region === undefined ? {} : { region: props.region };
     this.key = new KmsKey(this, "key", {
+      ...region,
       description: props.description,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
@@ -34,6 +38,6 @@ export class EncryptionKey extends Construct {
       ]).json,
       lifecycle: { preventDestroy: props.protection },
     });
-    new KmsAlias(this, "alias", { name: props.alias, targetKeyId: this.key.keyId });
+    new KmsAlias(this, "alias", { ...region, name: props.alias, targetKeyId: this.key.keyId });
   }
 }

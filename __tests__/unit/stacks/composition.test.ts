@@ -218,7 +218,7 @@ describe("the graph", () => {
   it("lets a stack wait for a fact that only AWS can generate, and says for which", () => {
     const fleet = loadCompany({ facts: { management: { organizationId: undefined } } });
     const registry = buildPlatform(fleet, { outdir: temporaryFolder() }).stacks.find(
-      ({ concern }) => concern === "registry",
+      ({ id }) => id === "shared-services-registry-orders",
     );
 
     expect(registry?.stack).toBeUndefined();

@@ -258,37 +258,3 @@ describe("keys", () => {
     }
   });
 });
-
-describe("the registry", () => {
-  const registry = () => stack("shared-services-registry");
-
-  it("has a repository for each service of any account", () => {
-    expect(
-      registry()
-        .resources("aws_ecr_repository")
-        .map(({ values }) => values["name"]),
-    ).toEqual(["mailer", "orders"]);
-  });
-
-  it("is pulled from by the organization, and by nobody else", () => {
-    const [pull] = registry().statements(registry().at("aws_ecr_repository_policy.orders_policy")["policy"]);
-
-    expect(pull?.["condition"]).toEqual([
-      { test: "StringEquals", variable: "aws:PrincipalOrgID", values: ["o-a1b2c3d4e5"] },
-    ]);
-  });
-
-  it("has images whose tags never move, scanned when pushed, under a key of its own", () => {
-    expect(registry().at("aws_ecr_repository.orders_repository")).toMatchObject({
-      image_tag_mutability: "IMMUTABLE",
-      image_scanning_configuration: { scan_on_push: true },
-      encryption_configuration: [{ encryption_type: "KMS" }],
-    });
-  });
-
-  it("waits no longer than an account's secrets: it reads their key", () => {
-    const node = synthesized(acmeFleet()).platform.stacks.find(({ concern }) => concern === "registry");
-
-    expect(node?.dependsOn).toContain("shared-services-secrets");
-  });
-});

@@ -10,6 +10,14 @@ export function checkRegions(fleet: Fleet): Violation[] {
     : [{ file: fleet.sources.organization, path: "region", given: region, allowed }];
   return [
     ...home,
+    ...fleet.accounts.flatMap(({ name, region: own, registry }) => {
+      const copy = registry?.replicateTo;
+      const place = { file: fleet.sources.accounts[name] ?? name, path: "registry.replicateTo", given: copy };
+      if (copy === own) return [{ ...place, allowed: `another region than ${own}, where the images are` }];
+      return copy === undefined || allowedRegions.includes(copy)
+        ? []
+        : [{ ...place, allowed, mend: "choose one of these, or add the region to allowedRegions" }];
+    }),
     ...fleet.accounts
       .filter((account) => account.region !== region && !allowedRegions.includes(account.region))
       .map((account) => ({

@@ -1,4 +1,4 @@
-import { actions, here, type Grant } from "./grant";
+import { actions, anywhere, inRegions, type Grant } from "./grant";
 
 /** The registry of images; never an image. */
 export const delivery: Grant = {
@@ -21,7 +21,21 @@ export const delivery: Grant = {
         "TagResource",
         "UntagResource",
       ),
-      resources: [here(scope, "ecr", "repository/*")],
+      resources: [anywhere(scope, "ecr", "repository/*")],
+    },
+    {
+      // These take no resource.
+      sid: "ManageRegistry",
+      actions: actions(
+        "ecr",
+        "CreateRepositoryCreationTemplate",
+        "DeleteRepositoryCreationTemplate",
+        "PutRegistryScanningConfiguration",
+        "PutReplicationConfiguration",
+        "UpdateRepositoryCreationTemplate",
+      ),
+      resources: ["*"],
+      condition: [inRegions(scope)],
     },
   ],
 };

@@ -1,5 +1,5 @@
 import { isTrue, stringEquals, stringLike } from "../policy";
-import { actions, global, here, inRegions, type Grant } from "./grant";
+import { actions, anywhere, global, here, inRegions, type Grant } from "./grant";
 
 /** Services that a role of a workload may be handed to. */
 const PASSED_TO = [
@@ -7,6 +7,7 @@ const PASSED_TO = [
   "codedeploy.amazonaws.com",
   "dlm.amazonaws.com",
   "ec2.amazonaws.com",
+  "ecr.amazonaws.com",
   "ecs-tasks.amazonaws.com",
   "ecs.amazonaws.com",
   "events.amazonaws.com",
@@ -21,6 +22,7 @@ const LINKED = [
   "autoscaling.amazonaws.com",
   "backup.amazonaws.com",
   "ecs.amazonaws.com",
+  "replication.ecr.amazonaws.com",
   "ecs.application-autoscaling.amazonaws.com",
   "elasticfilesystem.amazonaws.com",
   "elasticloadbalancing.amazonaws.com",
@@ -131,13 +133,13 @@ export const secrets: Grant = {
         "UntagResource",
         "Update*",
       ),
-      resources: [here(scope, "kms", "key/*"), here(scope, "kms", "alias/*")],
+      resources: [anywhere(scope, "kms", "key/*"), anywhere(scope, "kms", "alias/*")],
     },
     {
       // ECR, RDS, EBS and others keep a grant on the key of what they encrypt.
       sid: "GrantKeysToServices",
       actions: actions("kms", "CreateGrant", "RetireGrant"),
-      resources: [here(scope, "kms", "key/*")],
+      resources: [anywhere(scope, "kms", "key/*")],
       condition: [isTrue("kms:GrantIsForAWSResource")],
     },
     {
