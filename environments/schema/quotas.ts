@@ -30,6 +30,12 @@ export const FIXED = {
   conditionValues: 5,
   /** Target groups of an ECS service. */
   serviceTargetGroups: 5,
+  /** Containers of a task definition. */
+  taskContainers: 10,
+  /** Bytes of a task definition. */
+  taskDefinitionBytes: 65_536,
+  /** Security groups of a task. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html */
+  taskSecurityGroups: 5,
 } as const;
 
 /** How much of a load balancer `slipway allocate` fills: the rest is room for further paths of hosts that are there. */

@@ -34,6 +34,7 @@ import { checkSecrets } from "./secrets";
 import { checkServiceConnect } from "./service-connect";
 import { checkServices } from "./services";
 import { checkSignIn } from "./sign-in";
+import { checkTaskQuotas } from "./task-quotas";
 import { checkTaskPlacement } from "./task-placement";
 import { checkStores } from "./stores";
 
@@ -57,6 +58,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkHardening,
   checkServiceConnect,
   checkLogRouting,
+  checkTaskQuotas,
   checkMounts,
   checkDoors,
   checkRollouts,
