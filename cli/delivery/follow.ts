@@ -43,7 +43,7 @@ export async function follow(rollout: Rollout, watcher: Watcher): Promise<Ending
       missed = 0;
       watcher.onLook(describeView(last));
     } catch (error) {
-      if (!mayPass(error) || ++missed >= PATIENCE) throw lostSight(rollout, error);
+      if (!mayPass(error) || ++missed >= PATIENCE) throw lostSight(rollout.id, error);
       watcher.onLook(
         `ECS does not answer (${error instanceof Error ? error.name : String(error)}), asking again`,
       );
@@ -73,11 +73,13 @@ function describeView({ state, stage, running, desired, pending, failed }: Rollo
 const FINAL =
   /ExpiredToken|InvalidClientToken|UnrecognizedClient|AccessDenied|CredentialsProvider|TokenRefresh/;
 
-function mayPass(error: unknown): boolean {
+/** Whether asking again may be answered. */
+export function mayPass(error: unknown): boolean {
   return !(error instanceof CliError) && !(error instanceof Error && FINAL.test(error.name));
 }
 
-function lostSight({ id }: Rollout, error: unknown): CliError {
+/** What is said when nobody knows any more how a rollout ends. */
+export function lostSight(id: string, error: unknown): CliError {
   return new CliError(
     `Nobody may look at the rollout ${id} any more: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\nIt goes on in ECS; how it ends is not known.`,
     "With fresh credentials, deploy the same digest again: it is followed to its end then.",

@@ -6,7 +6,7 @@ import { ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import { CliError } from "../errors";
 import type { LastingOptions } from "./clients";
 import { DescribedDeployments, describeService } from "./described-deployments";
-import { follow, type Ending, type Watcher } from "./follow";
+import { follow, lostSight, mayPass, type Ending, type Watcher } from "./follow";
 import { pause } from "./pause";
 import type { Rollout } from "./rollout-view";
 import type { ServiceAddress } from "./service-address";
@@ -150,14 +150,20 @@ export class EcsRunningService implements RunningService {
   }
 }
 
+/** Looks for the rollout that an apply began, through whatever passes by itself. */
 async function appearing(
   find: () => Promise<Rollout | undefined>,
   { signals, every }: Watching,
 ): Promise<Rollout | undefined> {
   const started = Date.now();
   for (;;) {
-    const found = await find();
-    if (found !== undefined || Date.now() - started > APPEARS_WITHIN) return found;
+    const late = Date.now() - started > APPEARS_WITHIN;
+    try {
+      const found = await find();
+      if (found !== undefined || late) return found;
+    } catch (error) {
+      if (late || !mayPass(error)) throw lostSight("of this release", error);
+    }
     if (signals.some(({ aborted }) => aborted)) return undefined;
     await pause(every ?? 5_000, ...signals);
   }
