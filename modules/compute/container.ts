@@ -30,7 +30,7 @@ export interface ContainerProps {
   readonly initProcessEnabled?: boolean;
   /** Linux capabilities that are dropped. @default all */
   readonly droppedCapabilities?: readonly string[];
-  /** Folders in memory; sizes in MiB. @default none */
+  /** Folders in memory beside /tmp, or /tmp of another size; sizes in MiB. @default none */
   readonly tmpfs?: readonly { readonly containerPath: string; readonly size: number }[];
   /** Size of /dev/shm, MiB; on instances only. @default Docker's */
   readonly sharedMemorySize?: number;
@@ -74,6 +74,13 @@ export interface ContainerProps {
     readonly readOnly?: boolean;
   }[];
 }
+
+/**
+ * A /tmp that any user can write. A volume there would be root's on Fargate, whatever the image says of the folder.
+ * MiB at the most, of the task's memory and only while they are used. Fargate has it since January 2026.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tmpfs.html
+ */
+const TMP = { containerPath: "/tmp", size: 64 };
 
 /** Text for a shell or a program, in which Terraform must see no expression of its own. */
 const literal = (text: string) => (Token.isUnresolved(text) ? text : text.replaceAll(/[$%](?=\{)/g, "$&$&"));
@@ -181,18 +188,16 @@ const portName = (connected: ContainerProps["connected"]) =>
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LinuxParameters.html */
 function linuxParameters({ tmpfs = [], ...props }: ContainerProps) {
+  const tmp = tmpfs.some(({ containerPath }) => containerPath === TMP.containerPath) ? [] : [TMP];
   return {
     initProcessEnabled: props.initProcessEnabled ?? true,
     capabilities: { add: [], drop: props.droppedCapabilities ?? ["ALL"] },
-    ...(tmpfs.length === 0
-      ? {}
-      : {
-          tmpfs: tmpfs.map(({ containerPath, size }) => ({
-            containerPath,
-            size,
-            mountOptions: ["rw", "noexec", "nosuid", "nodev"],
-          })),
-        }),
+    tmpfs: [...tmp, ...tmpfs].map(({ containerPath, size }) => ({
+      containerPath,
+      size,
+      // Java and others unpack libraries into /tmp and load them there.
+      mountOptions: ["rw", containerPath === TMP.containerPath ? "exec" : "noexec", "nosuid", "nodev"],
+    })),
     ...given("sharedMemorySize", props.sharedMemorySize),
   };
 }

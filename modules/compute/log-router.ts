@@ -68,7 +68,7 @@ function outputOptions(output: LogOutput, region: string): Record<string, string
         s3_key_format: `/${output.prefix}/$TAG/%Y/%m/%d/%H-%M-%S-$UUID.gz`,
         compression: "gzip",
         use_put_object: "On",
-        total_file_size: "16M",
+        total_file_size: "8M",
         upload_timeout: `${output.uploadTimeout}m`,
         store_dir: "/tmp/fluent-bit",
         retry_limit: "5",
@@ -103,7 +103,12 @@ export interface LogRouterProps {
 
 /** The container that routes what the others write. The task ends with it, so that no log is lost in silence. */
 export const logRouter = (props: LogRouterProps): OtherContainer => ({
-  ...props,
+  name: props.name,
+  image: props.image,
+  user: props.user,
+  memoryReservation: props.memoryReservation,
+  logGroupName: props.logGroupName,
+  region: props.region,
   essential: true,
   lasting: true,
   stopTimeout: 30,
@@ -111,7 +116,7 @@ export const logRouter = (props: LogRouterProps): OtherContainer => ({
   environment: {},
   secrets: {},
   mounts: [],
-  // FireLens listens there for this; its image has no program but the shell that could ask.
+  // FireLens listens there for this. The image has no nc, which AWS's example asks with, since its version 3.
   healthCheck: {
     command: ["bash", "-c", `echo '{"health": "check"}' > /dev/tcp/127.0.0.1/8877`],
     interval: 10,

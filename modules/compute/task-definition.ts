@@ -39,16 +39,14 @@ export interface TaskDefinitionProps {
   readonly volumes?: readonly TaskVolume[];
 }
 
-/** What each container can write on a root that is read-only: its own /tmp, and what ECS Exec's agent needs. */
-const writable = (agent: boolean, suffix = ""): readonly TaskVolume[] => [
-  { name: `tmp${suffix}`, mountPath: "/tmp" },
-  ...(agent
+/** What ECS Exec's agent, which is root, writes in each container on a root that is read-only. */
+const agentVolumes = (agent: boolean, suffix = ""): readonly TaskVolume[] =>
+  agent
     ? [
         { name: `ssm-lib${suffix}`, mountPath: "/var/lib/amazon" },
         { name: `ssm-log${suffix}`, mountPath: "/var/log/amazon" },
       ]
-    : []),
-];
+    : [];
 
 /**
  * What a task is: containers with a network interface of their own, on Fargate or on instances.
@@ -56,14 +54,14 @@ const writable = (agent: boolean, suffix = ""): readonly TaskVolume[] => [
  */
 export function taskDefinition(scope: Construct, id: string, props: TaskDefinitionProps): EcsTaskDefinition {
   const shared = props.volumes ?? [];
-  const own = [...writable(props.executeCommand), ...shared];
+  const own = [...agentVolumes(props.executeCommand), ...shared];
   // Docker keeps a process from gaining rights by a setuid program; Fargate has no such option.
   const security = props.launchType === "EC2" ? { dockerSecurityOptions: ["no-new-privileges"] } : {};
   const others = (props.others ?? []).map(({ lasting, ...container }) => {
-    const scratch = writable(props.executeCommand && lasting, `-${container.name}`);
-    return { container: { ...security, ...container, mounts: [...scratch, ...container.mounts] }, scratch };
+    const agent = agentVolumes(props.executeCommand && lasting, `-${container.name}`);
+    return { container: { ...security, ...container, mounts: [...agent, ...container.mounts] }, agent };
   });
-  const volumes = [...own, ...others.flatMap(({ scratch }) => scratch)];
+  const volumes = [...own, ...others.flatMap(({ agent }) => agent)];
   return new EcsTaskDefinition(scope, id, {
     family: props.family,
     requiresCompatibilities: [props.launchType],

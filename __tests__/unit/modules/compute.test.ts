@@ -18,7 +18,7 @@ describe("containerDefinitions", () => {
     secrets: {},
     logGroupName: "/orders",
     region: "eu-central-1",
-    mounts: [{ name: "tmp", mountPath: "/tmp" }],
+    mounts: [],
   };
   const container = (change: Partial<ContainerProps> = {}) => {
     const [only] = JSON.parse(containerDefinitions([{ ...props, ...change }])) as Json[];

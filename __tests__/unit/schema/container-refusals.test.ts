@@ -116,8 +116,8 @@ const REFUSED: [shows: string, change: Change, path: string, words: string][] = 
   ],
   [
     "a volume by a name of the containers' own",
-    orders({ volumes: { tmp: { scratch: true, mountPath: "/a" } } }),
-    "volumes.tmp",
+    orders({ volumes: { "ssm-lib": { scratch: true, mountPath: "/a" } } }),
+    "volumes.ssm-lib",
     "the containers' own",
   ],
   [

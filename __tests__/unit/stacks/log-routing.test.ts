@@ -49,6 +49,8 @@ describe("the router", () => {
 
   it("ends the task when it ends, is checked, and has memory kept for it", () => {
     expect(router).toMatchObject({ essential: true, memoryReservation: 64 });
+    // Nobody outside the task is to write into its logs.
+    expect(router["portMappings"]).toEqual([]);
     expect(strings(object(router["healthCheck"])["command"])).toContain("CMD");
   });
 

@@ -62,7 +62,7 @@ function samePort(containers: readonly TaskContainer[]): Found[] {
 }
 
 /** Volumes that every container has for itself. */
-const OWN_VOLUMES = ["tmp", "ssm-lib", "ssm-log"];
+const OWN_VOLUMES = ["ssm-lib", "ssm-log"];
 
 function volumeNames({ volumes }: Service, containers: readonly TaskContainer[]): Found[] {
   const taken = new Set(

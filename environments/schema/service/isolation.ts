@@ -49,7 +49,9 @@ export const linuxParameters = z.strictObject({
     .array(tmpfs)
     .max(10)
     .default([])
-    .describe("Folders in memory, beside the writable /tmp. Default: none."),
+    .describe(
+      "Folders in memory that can be written, beside /tmp, which has 64 MiB unless it is given here. Default: none.",
+    ),
   sharedMemorySize: z
     .number()
     .int()

@@ -11,7 +11,7 @@ export const mount = z
       .boolean()
       .default(false)
       .describe(
-        "Whether it is a folder that begins empty with each task and goes with it, for containers to share. Default: false.",
+        "Whether it is a folder that begins empty with each task and goes with it, for containers to share; who is not root can write there where its image declares the path (VOLUME) as its own. Default: false.",
       ),
     mountPath: z
       .string()
