@@ -107,6 +107,17 @@ export const siteContract = (name: string) =>
     distributionId: text(ID),
   });
 
+/** A Network Load Balancer, to which services bring their listeners. */
+export const networkLoadBalancerContract = (name: string) =>
+  contract("hosting", `network-load-balancer-${name}`, {
+    arn: text(ARN),
+    arnSuffix: text(ARN),
+    dnsName: text(DNS_NAME),
+    zoneId: text(ID),
+    securityGroupId: text(ID),
+    certificateArn: text(ARN),
+  });
+
 export const loadBalancerContract = (door: string) =>
   contract("hosting", `load-balancer-${door}`, {
     arnSuffix: text(ARN),

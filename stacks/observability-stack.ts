@@ -30,7 +30,9 @@ export class ObservabilityStack extends PlatformStack {
     if (slack !== undefined) this.channels(slack, topics);
     addTaskNotices(this, topics);
     const { hosting, capabilities } = account;
-    const loadBalancers = Object.keys(hosting?.loadBalancers ?? {}).length > 0;
+    const loadBalancers = Object.values(hosting?.loadBalancers ?? {}).some(
+      ({ type }) => type === "application",
+    );
     const { alarmArns } = new AccountAlarms(this, "account", {
       prefix: account.name,
       ...topics,

@@ -96,8 +96,16 @@ function loadBalancers(
   const publicZone = zones?.publicZone ?? "";
   const rows = byName(hosting?.loadBalancers ?? {}).flatMap(([alb, { scheme }]) => {
     const zone = scheme === "internal" ? names.privateZone(publicZone) : publicZone;
-    return services.flatMap((service) =>
-      service.loadBalancers
+    return services.flatMap((service) => [
+      ...service.networkDoors
+        .filter((door) => door.nlb === alb)
+        .map((door) => [
+          alb,
+          `\`${door.host}.${zone}:${door.listenerPort}\` (${door.protocol})`,
+          service.name,
+          "machines",
+        ]),
+      ...service.loadBalancers
         .filter((door) => door.alb === alb)
         .map((door) => [
           alb,
@@ -107,7 +115,7 @@ function loadBalancers(
             ? "people, signed in"
             : (door.callers ?? (scheme === "internal" ? "machines" : "people")),
         ]),
-    );
+    ]);
   });
   return rows.length === 0 ? undefined : table(["load balancer", "address", "service", "called by"], rows);
 }

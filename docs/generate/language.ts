@@ -17,6 +17,8 @@ import { registry } from "../../environments/schema/registry";
 import { secret } from "../../environments/schema/secrets";
 import { service } from "../../environments/schema/service";
 import { logConfiguration } from "../../environments/schema/service/log-configuration";
+import { door } from "../../environments/schema/service/door";
+import { networkDoor } from "../../environments/schema/service/network-door";
 import { statement } from "../../environments/schema/statement";
 import { waiver } from "../../environments/schema/waiver";
 import { webAcl } from "../../environments/schema/web-acl";
@@ -124,8 +126,13 @@ const SECTIONS: readonly Section[] = [
   { title: "Source", about: "`source` of a service.", schema: objectAt(service, "source") },
   {
     title: "Load balancer entry of a service",
-    about: "An entry of `loadBalancers`.",
-    schema: objectAt(service, "loadBalancers"),
+    about: "An entry of `loadBalancers` with `alb`: a host and a path of an Application Load Balancer.",
+    schema: door,
+  },
+  {
+    title: "Network load balancer entry of a service",
+    about: "An entry of `loadBalancers` with `nlb`: a port of a Network Load Balancer.",
+    schema: networkDoor,
   },
   { title: "Health check", about: "`healthCheck` of a service.", schema: objectAt(service, "healthCheck") },
   {

@@ -2,12 +2,18 @@ import { z } from "zod";
 import { slug } from "./common";
 import { webAcl } from "./web-acl";
 
-/** An Application Load Balancer: a door that services stand behind. */
+/** A door that services stand behind. */
 export const loadBalancer = z.strictObject({
+  type: z
+    .enum(["application", "network"])
+    .default("application")
+    .describe(
+      "`application` leads by host and path; `network` by port, for what is no HTTP. Default: application.",
+    ),
   scheme: z
     .enum(["internet-facing", "internal"])
     .describe(
-      "`internet-facing` is reachable from everywhere on 443 (and 80, to be redirected); `internal` from the VPC.",
+      "`internet-facing` is reachable from everywhere on 443 (and 80, to be redirected), or on the ports of services; `internal` from the VPC.",
     ),
   idleTimeout: z
     .number()
@@ -16,7 +22,7 @@ export const loadBalancer = z.strictObject({
     .max(4000)
     .default(60)
     .describe(
-      "Seconds a connection may be silent before it is closed. WebSocket services need more than their heartbeat.",
+      "Seconds a connection may be silent before it is closed, with `application`; 350 with `network`, for life. WebSocket services need more than their heartbeat. Default: 60.",
     ),
 });
 
@@ -84,8 +90,8 @@ export const hosting = z.strictObject({
       loadBalancer,
     )
     .default({
-      public: { scheme: "internet-facing", idleTimeout: 60 },
-      internal: { scheme: "internal", idleTimeout: 60 },
+      public: { type: "application", scheme: "internet-facing", idleTimeout: 60 },
+      internal: { type: "application", scheme: "internal", idleTimeout: 60 },
     })
     .describe("Doors by name. Default: `public` and `internal`."),
   webAcl: webAcl.prefault({}).describe("The firewall in front of those that face the internet."),
@@ -104,7 +110,7 @@ export function defaultDoor(
   scheme: LoadBalancer["scheme"],
 ): string | undefined {
   const doors = Object.keys(loadBalancers)
-    .filter((door) => loadBalancers[door]?.scheme === scheme)
+    .filter((door) => loadBalancers[door]?.scheme === scheme && loadBalancers[door].type === "application")
     .sort();
   const usual = scheme === "internal" ? "internal" : "public";
   return doors.includes(usual) ? usual : doors[0];

@@ -39,6 +39,16 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 }
 
 function toViolations(issue: z.core.$ZodIssue, schema: z.ZodType, file: string): Violation[] {
+  const meant = issue.code === "invalid_union" ? nearestForm(issue, schema) : undefined;
+  if (meant !== undefined) {
+    const prefix = formatPath(issue.path);
+    return meant.issues.flatMap((inner) =>
+      toViolations(inner, meant.form, file).map((violation) => ({
+        ...violation,
+        path: [prefix, violation.path].filter((part) => part !== "").join("."),
+      })),
+    );
+  }
   if (issue.code === "unrecognized_keys") {
     const known = keysAt(schema, issue.path);
     return issue.keys.map((key) => {
@@ -127,14 +137,36 @@ function unit(origin: string): string {
   return origin === "string" ? " characters" : origin === "array" ? " entries" : "";
 }
 
-/** The field names that `schema` allows at `path`. */
+/** Of several forms of an object, the one that was meant: whose fields it has, and of these the least wrong. */
+function nearestForm(issue: z.core.$ZodIssueInvalidUnion, schema: z.ZodType) {
+  const union = schemaAt(schema, issue.path);
+  if (!(union instanceof z.ZodUnion)) return undefined;
+  const strangers = (issues: readonly z.core.$ZodIssue[]) =>
+    issues.reduce((sum, each) => sum + (each.code === "unrecognized_keys" ? each.keys.length : 0), 0);
+  const [nearestOne] = issue.errors
+    .flatMap((issues, index) => {
+      const form = union.options[index];
+      return form instanceof z.ZodObject ? [{ form, issues }] : [];
+    })
+    .sort((a, b) => strangers(a.issues) - strangers(b.issues) || a.issues.length - b.issues.length);
+  return nearestOne;
+}
+
+/** The field names that `schema` allows at `path`, in any of its forms there. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  const found = schemaAt(schema, path);
+  const forms: readonly unknown[] = found instanceof z.ZodUnion ? found.options : [found];
+  const keys = forms.flatMap((form) => (form instanceof z.ZodObject ? Object.keys(form.shape) : []));
+  return [...new Set(keys)];
+}
+
+function schemaAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType | undefined {
   let current: z.ZodType | undefined = unwrap(schema);
   for (const key of path) {
     current = current === undefined ? undefined : child(current, key);
     if (current !== undefined) current = unwrap(current);
   }
-  return current instanceof z.ZodObject ? Object.keys(current.shape) : [];
+  return current;
 }
 
 function child(schema: z.ZodType, key: PropertyKey): z.ZodType | undefined {

@@ -83,11 +83,13 @@ export function resolveServices(
 
 function complete(parsed: ReturnType<typeof serviceSchema.parse>, account: Account): Service {
   const minCapacity = parsed.autoScaling.minCapacity ?? account.capabilities.minimumTasks;
-  const { accounts: _accounts, ...rest } = parsed;
+  const { accounts: _accounts, loadBalancers, ...rest } = parsed;
   const standard = parsed.capacityProvider ?? defaultCapacityProvider(account);
   const strategy = parsed.capacityProviderStrategy ?? [{ capacityProvider: standard, base: 0, weight: 1 }];
   return {
     ...rest,
+    loadBalancers: loadBalancers.flatMap((entry) => ("alb" in entry ? [entry] : [])),
+    networkDoors: loadBalancers.flatMap((entry) => ("nlb" in entry ? [entry] : [])),
     costCentre: parsed.costCentre ?? account.costCentre,
     repository: parsed.repository ?? parsed.name,
     capacityProvider: strategy[0]?.capacityProvider ?? standard,
@@ -126,7 +128,7 @@ function twoStrategies(
 
 /** A name in Cloud Map would lead past the door at which people sign in. */
 const signsIn = ({ loadBalancers }: ReturnType<typeof serviceSchema.parse>) =>
-  loadBalancers.some(({ authenticate }) => authenticate);
+  loadBalancers.some((entry) => "alb" in entry && entry.authenticate);
 
 /** What an account's services run on unless they say otherwise. */
 export function defaultCapacityProvider({ hosting, capabilities }: Account): string {

@@ -9,6 +9,7 @@ import { egress } from "./service/egress";
 import { serviceFunction } from "./service/function";
 import { containerHealthCheck, healthCheck } from "./service/health-check";
 import { logConfiguration } from "./service/log-configuration";
+import { networkDoor } from "./service/network-door";
 import { mount } from "./service/mount";
 import { isolation } from "./service/isolation";
 import { schedule } from "./service/schedule";
@@ -89,10 +90,20 @@ export const service = z.strictObject({
     .default({})
     .describe("Containers that end before its own starts, by name. Default: none."),
   loadBalancers: z
-    .array(door)
-    .max(5)
+    .array(z.union([door, networkDoor]))
+    .max(20)
+    .superRefine((entries, context) => {
+      const last = entries.findLastIndex((entry) => "alb" in entry);
+      const first = entries.findIndex((entry) => "nlb" in entry);
+      if (first === -1 || first > last) return;
+      const params = { mend: `move loadBalancers[${last}] before it` };
+      const message = "entries with alb first, then those with nlb";
+      context.addIssue({ code: "custom", path: [first], input: "an entry with nlb", message, params });
+    })
     .default([])
-    .describe("Doors it stands behind, each with a target group; five at most. Default: none."),
+    .describe(
+      "Doors it stands behind: entries with `alb`, then those with `nlb`; behind five target groups at most. Default: none.",
+    ),
   serviceDiscovery: z
     .boolean()
     .optional()
@@ -193,7 +204,12 @@ export type Service = Omit<
   | "capacityProvider"
   | "capacityProviderStrategy"
   | "serviceConnect"
+  | "loadBalancers"
 > & {
+  /** Hosts and paths behind Application Load Balancers, in their order. */
+  readonly loadBalancers: readonly z.output<typeof door>[];
+  /** Ports of Network Load Balancers, which come after those. */
+  readonly networkDoors: readonly z.output<typeof networkDoor>[];
   /** FARGATE, FARGATE_SPOT, or a capacity provider of the account; the first of its strategy. */
   readonly capacityProvider: string;
   /** What its tasks run on, one entry at the least. */
@@ -209,6 +225,7 @@ export type Service = Omit<
 };
 
 export type Door = Service["loadBalancers"][number];
+export type NetworkDoor = Service["networkDoors"][number];
 export type Sidecar = Service["sidecars"][string];
 export type InitContainer = Service["initContainers"][string];
 export type ServiceFunction = Service["functions"][string];

@@ -12,6 +12,8 @@ export interface ContainerProps {
   readonly connected?: { readonly portName: string; readonly appProtocol?: "http" | "http2" | "grpc" };
   /** Further ports. @default none */
   readonly ports?: readonly number[];
+  /** Ports on which it speaks UDP. @default none */
+  readonly udpPorts?: readonly number[];
   /** Replaces the image's entry point. @default the image's own */
   readonly entryPoint?: readonly string[];
   /** Replaces the image's command. @default the image's own */
@@ -131,12 +133,15 @@ function definition(props: ContainerProps) {
             .map(([containerName, condition]) => ({ containerName, condition }))
             .sort((a, b) => (a.containerName < b.containerName ? -1 : 1)),
         }),
-    portMappings: listening.map((port) => ({
-      containerPort: port,
-      hostPort: port,
-      protocol: "tcp",
-      ...(port === containerPort ? portName(connected) : {}),
-    })),
+    portMappings: [
+      ...listening.map((port) => ({
+        containerPort: port,
+        hostPort: port,
+        protocol: "tcp",
+        ...(port === containerPort ? portName(connected) : {}),
+      })),
+      ...(props.udpPorts ?? []).map((port) => ({ containerPort: port, hostPort: port, protocol: "udp" })),
+    ],
     environment: Object.entries(props.environment)
       .map(([name, value]) => ({ name, value: literal(value) }))
       .sort(byName),

@@ -12,6 +12,8 @@ import { taskDefinition, type TaskDefinitionProps } from "./task-definition";
 /** A target group, and the one that takes turns with it where ECS moves traffic. */
 export interface TaskLoadBalancer {
   readonly targetGroupArn: string;
+  /** @default the container's own */
+  readonly containerPort?: number;
   /** @default none: tasks are replaced one after another, or by CodeDeploy */
   readonly shift?: {
     readonly alternateTargetGroupArn: string;
@@ -80,10 +82,10 @@ export class TaskService extends Construct {
       loadBalancer:
         containerPort === undefined
           ? []
-          : loadBalancers.map(({ targetGroupArn, shift }) => ({
+          : loadBalancers.map(({ targetGroupArn, shift, containerPort: port = containerPort }) => ({
               targetGroupArn,
               containerName: props.container.name,
-              containerPort,
+              containerPort: port,
               ...(shift === undefined
                 ? {}
                 : {

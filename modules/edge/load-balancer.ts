@@ -26,7 +26,7 @@ export interface LoadBalancerProps {
 }
 
 /** TLS 1.2 with forward secrecy, and 1.3. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
-const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06";
+export const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06";
 const ANYWHERE = "0.0.0.0/0";
 
 /** An Application Load Balancer: HTTPS, a redirect from HTTP, and 404 for whatever no service answers. */

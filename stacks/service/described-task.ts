@@ -8,6 +8,7 @@ import type { Release } from "../../modules/delivery/release";
 import type { ServiceRoles } from "../../modules/identity/service-roles";
 import type { Contribution, ServiceContext } from "./feature";
 import { logRoute, routers } from "./log-routing";
+import { furtherPorts } from "./network-doors";
 import { isolationOf, otherContainers } from "./other-containers";
 import { valuesFrom, type ReadSecret } from "./secrets";
 
@@ -46,15 +47,17 @@ export function describeTask(context: ServiceContext, parts: DescribedParts): Ta
 }
 
 function ownContainer(
-  { stack, definition }: ServiceContext,
+  context: ServiceContext,
   { release, logGroup, secrets, added }: DescribedParts,
 ): TaskDefinitionProps["container"] {
+  const { stack, definition } = context;
   const { account } = stack;
   return {
     name: definition.name,
     image: release.image,
     containerPort: definition.containerPort,
     ...connectedPort(definition),
+    ...furtherPorts(context),
     command: definition.command,
     ...isolationOf(definition),
     stopTimeout: definition.stopTimeout,
@@ -69,7 +72,7 @@ function ownContainer(
     healthCheck: definition.containerHealthCheck,
     logGroupName: logGroup.name,
     region: account.region,
-    ...logRoute({ stack, definition }, secrets),
+    ...logRoute(context, secrets),
   };
 }
 

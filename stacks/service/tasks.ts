@@ -9,6 +9,7 @@ import { clusterContract, topicsContract, vpcContract, zonesContract } from "../
 import { describeTask, type DescribedParts } from "./described-task";
 import { addDoors, type PlacedDoor } from "./doors";
 import type { ServiceContext } from "./feature";
+import { addNetworkDoors } from "./network-doors";
 import { addObservation, doorDimensions } from "./observation";
 import { placed } from "./placed";
 import { addCodeDeploy, addRolloutRole, describeRollout, taskLoadBalancers } from "./rollout";
@@ -31,7 +32,9 @@ export function addTasks(context: ServiceContext, parts: TaskParts): void {
   const vpc = read(stack, vpcContract);
   const { clusterArn } = read(stack, clusterContract);
   const zones =
-    definition.serviceDiscovery || definition.serviceConnect.enabled || definition.loadBalancers.length > 0
+    definition.serviceDiscovery ||
+    definition.serviceConnect.enabled ||
+    definition.loadBalancers.length + definition.networkDoors.length > 0
       ? read(stack, zonesContract)
       : undefined;
   const { group, rules } = new ServiceGroup(stack, "group", {
@@ -62,6 +65,7 @@ export function addTasks(context: ServiceContext, parts: TaskParts): void {
       ? new Map<string, PlacedDoor>()
       : addDoors(context, { vpc, zones, group, rules: parts.rules });
   const rolloutRole = addRolloutRole(context, doors, roles);
+  const networkDoors = zones === undefined ? [] : addNetworkDoors(context, { vpc, zones, group });
   const alarms = addAlarms(context, doors);
   addObservation(context, logGroup.name, doors);
   const alarmNames = capabilities.rollbackOnAlarms ? alarms.releaseAlarmNames : [];
@@ -74,7 +78,13 @@ export function addTasks(context: ServiceContext, parts: TaskParts): void {
     instanceVolumes: Object.values(definition.volumes).flatMap(({ volume }) => volume ?? []),
     subnetIds: vpc.privateSubnetIds,
     securityGroupIds,
-    loadBalancers: taskLoadBalancers(context, doors, rolloutRole),
+    loadBalancers: [
+      ...taskLoadBalancers(context, doors, rolloutRole),
+      ...networkDoors.map(({ door, containerPort }) => ({
+        targetGroupArn: door.targetGroup.arn,
+        containerPort,
+      })),
+    ],
     desiredCount: asleep ? 0 : definition.autoScaling.minCapacity,
     scaled: isScaled(context),
     ready: readiness.ready,
@@ -87,6 +97,7 @@ export function addTasks(context: ServiceContext, parts: TaskParts): void {
       ...rules,
       ...added.dependsOn,
       ...[...doors.values()].flatMap(({ door }) => [...door.rules, ...door.testRules, door.ingress]),
+      ...networkDoors.flatMap(({ door }) => door.ready),
       ...(rolloutRole?.permissions ?? []),
       ...(capabilities.rollbackOnAlarms ? alarms.releaseAlarms : []),
     ],

@@ -23,6 +23,7 @@ import { checkLogRouting } from "./log-routing";
 import { checkMessageUsers } from "./message-users";
 import { checkMounts } from "./mounts";
 import { checkNameLengths } from "./name-lengths";
+import { checkNetworkDoors } from "./network-doors";
 import { checkNetworks } from "./networks";
 import { checkQueues } from "./queues";
 import { checkQuotas } from "./quotas";
@@ -64,6 +65,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkRollouts,
   checkRoutes,
   checkHostNames,
+  checkNetworkDoors,
   checkDoorLedgers,
   checkQuotas,
   checkSecrets,

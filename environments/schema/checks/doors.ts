@@ -10,14 +10,14 @@ export function checkDoors(fleet: Fleet): Violation[] {
     return loadBalancers.flatMap((door, index): Omit<Violation, "file">[] => {
       const path = `loadBalancers[${index}]`;
       const found = doors[door.alb];
-      if (found === undefined) {
-        const names = Object.keys(doors);
+      if (found?.type !== "application") {
+        const names = Object.keys(doors).filter((name) => doors[name]?.type === "application");
         const meant = nearest(door.alb, names);
         return [
           {
             path: `${path}.alb`,
             given: door.alb,
-            allowed: `a load balancer of ${account.name}: ${names.join(", ") || "it has none"}`,
+            allowed: `an Application Load Balancer of ${account.name}: ${names.join(", ") || "it has none"}`,
             mend:
               meant === undefined
                 ? `add it to hosting.loadBalancers of ${account.name}, or choose another`

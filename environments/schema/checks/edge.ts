@@ -56,8 +56,11 @@ function publicDoors(fleet: Fleet, account: Account): ReadonlyMap<string, string
   const balancers = account.hosting?.loadBalancers ?? {};
   return new Map(
     servicesIn(fleet, account).flatMap((service) =>
-      service.loadBalancers
-        .filter(({ alb }) => balancers[alb]?.scheme === "internet-facing")
+      [
+        ...service.loadBalancers.map(({ alb, host }) => ({ name: alb, host })),
+        ...service.networkDoors.map(({ nlb, host }) => ({ name: nlb, host })),
+      ]
+        .filter(({ name }) => balancers[name]?.scheme === "internet-facing")
         .map(({ host }) => [host, service.name] as const),
     ),
   );

@@ -68,6 +68,15 @@ export function checkNameLengths(fleet: Fleet): Violation[] {
           "targetGroup",
         ),
       ),
+      ...service.networkDoors.map(({ nlb, listenerPort }) =>
+        tooLong(
+          "",
+          "name",
+          service.name,
+          names.targetGroup(service, `${nlb}-${listenerPort}`),
+          "targetGroup",
+        ),
+      ),
     ].flatMap((violation) => (violation === undefined ? [] : [violation])),
   );
   return [...accounts, ...services, ...zoneClashes(fleet)];
@@ -101,7 +110,7 @@ const words = (kind: string) => kind.replace(/[A-Z]/g, (letter) => ` ${letter.to
 function zoneClashes(fleet: Fleet): Violation[] {
   return fleet.accounts.flatMap((account) =>
     servicesIn(fleet, account).flatMap((service) =>
-      service.loadBalancers.flatMap(({ host }, index) =>
+      [...service.loadBalancers, ...service.networkDoors].flatMap(({ host }, index) =>
         host === "internal" || host === "services"
           ? [
               {

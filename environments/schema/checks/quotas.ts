@@ -30,7 +30,9 @@ function loadBalancers(fleet: Fleet, account: Account): Found[] {
   const placed = placeDoors(here, ledger);
   const byName = new Map(here.map((service) => [service.name, service]));
   const { albRules } = account.quotas;
-  return Object.keys(account.hosting?.loadBalancers ?? {})
+  const balancers = account.hosting?.loadBalancers ?? {};
+  return Object.keys(balancers)
+    .filter((alb) => balancers[alb]?.type === "application")
     .sort()
     .flatMap((alb) =>
       shardsOf(ledger, alb).flatMap((shard): Found[] => {
@@ -64,7 +66,7 @@ function services(fleet: Fleet, account: Account): Found[] {
   const placed = placeDoors(servicesIn(fleet, account), doorLedger(fleet, account));
   return servicesIn(fleet, account).flatMap((service): Found[] => {
     const file = fleet.sources.services[service.name] ?? service.name;
-    const doors = doorsOf(service, placed);
+    const doors = [...doorsOf(service, placed), ...networkDoorsOf(service)];
     const path = `loadBalancers (in ${account.name})`;
     return over(
       path,
@@ -84,22 +86,34 @@ const doorsOf = ({ name }: Service, placed: ReturnType<typeof placeDoors>) =>
     ),
   ].sort();
 
+const networkDoorsOf = ({ networkDoors }: Service) =>
+  networkDoors.map(({ nlb, listenerPort }) => `${nlb}:${listenerPort}`);
+
 function region(fleet: Fleet, account: Account): Found[] {
   const ledger = doorLedger(fleet, account);
   const placed = placeDoors(servicesIn(fleet, account), ledger);
-  const { albs, targetGroups } = account.quotas;
-  const balancers = Object.keys(account.hosting?.loadBalancers ?? {});
+  const { albs, nlbs, targetGroups } = account.quotas;
+  const all = account.hosting?.loadBalancers ?? {};
+  const of = (type: "application" | "network") => Object.keys(all).filter((name) => all[name]?.type === type);
   const groups = servicesIn(fleet, account).reduce(
-    (sum, service) => sum + doorsOf(service, placed).length * targetGroupsOfDoor(service),
+    (sum, service) =>
+      sum + doorsOf(service, placed).length * targetGroupsOfDoor(service) + service.networkDoors.length,
     0,
   );
   return [
     ...over(
       "hosting.loadBalancers",
-      balancers.reduce((sum, alb) => sum + shardsOf(ledger, alb).length, 0),
+      of("application").reduce((sum, alb) => sum + shardsOf(ledger, alb).length, 0),
       albs,
       "Application Load Balancers in the region",
       `let services share them, by host and path; or ${raise("albs")}`,
+    ),
+    ...over(
+      "hosting.loadBalancers",
+      of("network").length,
+      nlbs,
+      "Network Load Balancers in the region",
+      `let services share them, by port; or ${raise("nlbs")}`,
     ),
     ...over("hosting", groups, targetGroups, "target groups in the region", raise("targetGroups")),
   ];

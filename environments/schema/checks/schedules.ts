@@ -62,7 +62,8 @@ function withSchedule({ kind, schedule }: Service): Found[] {
 }
 
 function scheduledTask(service: Service): Found[] {
-  const { schedule, containerPort, loadBalancers, serviceDiscovery, consumes, autoScaling } = service;
+  const { schedule, containerPort, loadBalancers, networkDoors, serviceDiscovery, consumes, autoScaling } =
+    service;
   const found: (Found | false)[] = [
     schedule === undefined && {
       path: "schedule",
@@ -89,9 +90,9 @@ function scheduledTask(service: Service): Found[] {
       given: containerPort,
       allowed: "none: nobody calls a scheduled task",
     },
-    loadBalancers.length > 0 && {
+    loadBalancers.length + networkDoors.length > 0 && {
       path: "loadBalancers",
-      given: loadBalancers.map(({ alb }) => alb),
+      given: [...loadBalancers.map(({ alb }) => alb), ...networkDoors.map(({ nlb }) => nlb)],
       allowed: "none: a scheduled task stands behind no door",
     },
     serviceDiscovery &&

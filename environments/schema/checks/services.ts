@@ -27,11 +27,11 @@ const RULES: readonly Rule[] = [
           mend: 'remove it, or write kind: "service"',
         }
       : undefined,
-  ({ kind, loadBalancers }) =>
-    kind === "worker" && loadBalancers.length > 0
+  ({ kind, loadBalancers, networkDoors }) =>
+    kind === "worker" && loadBalancers.length + networkDoors.length > 0
       ? {
           path: "loadBalancers",
-          given: loadBalancers.map(({ alb }) => alb),
+          given: [...loadBalancers.map(({ alb }) => alb), ...networkDoors.map(({ nlb }) => nlb)],
           allowed: "none: a worker stands behind no door",
         }
       : undefined,

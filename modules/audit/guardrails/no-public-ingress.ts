@@ -11,7 +11,8 @@ const DOOR_PORTS = [80, 443];
 export const noPublicIngress: Guardrail = {
   id: "no-public-ingress",
   controls: ["EC2.2", "EC2.13", "EC2.18", "EC2.19", "CKV_AWS_24", "CKV_AWS_260", "CKV_AWS_277"],
-  description: "The internet reaches ports 80 and 443 of internet-facing load balancers, and nothing else",
+  description:
+    "The internet reaches ports 80 and 443 of internet-facing load balancers, TLS listeners, and nothing else",
   types: [
     "aws_default_security_group",
     "aws_security_group",
@@ -62,7 +63,7 @@ function judge(rule: Ingress, resource: AuditedResource, stack: AuditedStack): F
     ...rule.sources.filter((source) => isPublic(source)),
     ...rule.prefixLists.filter((list) => stack.follow(list)?.type !== "aws_ec2_managed_prefix_list"),
   ];
-  if (open.length === 0 || isDoor(rule, stack)) return [];
+  if (open.length === 0 || isDoor(rule, stack) || isTlsPort(rule, stack)) return [];
   const ports =
     String(rule.protocol) === "-1"
       ? "every protocol and port"
@@ -71,7 +72,7 @@ function judge(rule: Ingress, resource: AuditedResource, stack: AuditedStack): F
     {
       given: `${ports} open to ${open.map(show).join(", ")}`,
       allowed:
-        "80 and 443, tcp, of an internet-facing load balancer's group; otherwise a security group, the VPC's range, or a range that is known and narrower than /8",
+        "80 and 443, tcp, of an internet-facing load balancer's group, or the port of a TLS listener of a Network Load Balancer; otherwise a security group, the VPC's range, or a range that is known and narrower than /8",
     },
   ];
 }
@@ -91,6 +92,22 @@ function isDoor({ protocol, from, to, group }: Ingress, stack: AuditedStack): bo
           strings(attributes["security_groups"]).some((id) => stack.follow(id) === target),
       )
   );
+}
+
+/** A Network Load Balancer of another stack, and what its contract says of it. */
+const OF_NETWORK_LOAD_BALANCER =
+  /^\$\{jsondecode\(data\.aws_ssm_parameter\.(hosting_network_load_balancer_[A-Za-z0-9_]+)\.insecure_value\)\.(arn|securityGroupId)\}$/;
+
+/** A port on which the same stack has the load balancer of that group end TLS. */
+function isTlsPort({ protocol, from, to, group }: Ingress, stack: AuditedStack): boolean {
+  const [, balancer, field] = OF_NETWORK_LOAD_BALANCER.exec(String(group)) ?? [];
+  if (protocol !== "tcp" || from !== to || field !== "securityGroupId") return false;
+  return stack.ofType("aws_lb_listener").some(({ attributes }) => {
+    const [, of, arn] = OF_NETWORK_LOAD_BALANCER.exec(String(attributes["load_balancer_arn"])) ?? [];
+    return (
+      arn === "arn" && of === balancer && attributes["protocol"] === "TLS" && attributes["port"] === from
+    );
+  });
 }
 
 /** Whether a range holds much of the internet; one that nobody can read counts as if it did. */
