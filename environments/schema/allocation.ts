@@ -5,7 +5,7 @@ import * as names from "./names";
 import { freePriority } from "./priorities";
 import { FILL, FIXED } from "./quotas";
 import type { Service } from "./service";
-import { targetGroupsOfDoor } from "./target-groups";
+import { copiesOfDoor } from "./target-groups";
 
 /** A ledger that lacks nothing, and what was done to make it so, in words. */
 export interface Allocation {
@@ -131,11 +131,10 @@ export function useOf(
   services: ReadonlyMap<string, Service>,
   rules: readonly { readonly service: string }[],
 ): Use {
-  const owners = new Set(rules.map(({ service }) => service));
-  return {
-    rules: rules.length,
-    targetGroups: [...owners].reduce((sum, name) => sum + targetGroupsOfDoor(services.get(name)), 0),
-  };
+  const copies = (owners: Iterable<string>) =>
+    [...owners].reduce((sum, name) => sum + copiesOfDoor(services.get(name)), 0);
+  const owners = rules.map(({ service }) => service);
+  return { rules: copies(owners), targetGroups: copies(new Set(owners)) };
 }
 
 export function numbersOn(rules: readonly LedgerRule[], loadBalancer: string, shard: number): Set<number> {

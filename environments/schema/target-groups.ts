@@ -1,6 +1,11 @@
 import type { Service } from "./service";
+import { trafficShift } from "./service/deployment";
 
-/** Target groups that a service has behind each of its load balancers; one that is gone is counted as the least. */
-export function targetGroupsOfDoor(_service: Service | undefined): number {
-  return 1;
+/**
+ * Target groups that a service has behind each of its load balancers, and rules for each of its routes: two where
+ * deployments move traffic between an old and a new version. One that is gone is counted as the least.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-implementation.html
+ */
+export function copiesOfDoor(service: Service | undefined): 1 | 2 {
+  return service === undefined || trafficShift(service.deploymentConfiguration) === undefined ? 1 : 2;
 }

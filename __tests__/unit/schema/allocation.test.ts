@@ -196,3 +196,15 @@ describe.each([1, 2, 3, 4, 5, 6])("175 services that come and go, seed %i", (see
     expect(ledger.shards.get("public")).toBeGreaterThan(1);
   });
 });
+
+it("a service whose deployments move traffic takes twice the room", () => {
+  const shifting = many(60).map((service): Service => ({
+    ...service,
+    deploymentConfiguration: { ...service.deploymentConfiguration, strategy: "BLUE_GREEN" },
+  }));
+
+  expect(shardsOf(allocated(shifting))).toEqual([
+    [1, 40],
+    [2, 20],
+  ]);
+});

@@ -5,7 +5,7 @@ import * as names from "../names";
 import { placeDoors, shardsOf } from "../placement";
 import { FIXED } from "../quotas";
 import type { Service } from "../service";
-import { targetGroupsOfDoor } from "../target-groups";
+import { copiesOfDoor } from "../target-groups";
 import type { Violation } from "../violation";
 
 type Found = Omit<Violation, "file"> & { readonly file?: string };
@@ -70,7 +70,7 @@ function services(fleet: Fleet, account: Account): Found[] {
     const path = `loadBalancers (in ${account.name})`;
     return over(
       path,
-      doors.length * targetGroupsOfDoor(service),
+      doors.length,
       FIXED.serviceTargetGroups,
       `target groups of one ECS service (behind ${doors.join(", ")}), a number that AWS does not raise`,
       "stand behind fewer load balancers, or divide the service; a host that moves counts twice until the move is finished",
@@ -97,7 +97,7 @@ function region(fleet: Fleet, account: Account): Found[] {
   const of = (type: "application" | "network") => Object.keys(all).filter((name) => all[name]?.type === type);
   const groups = servicesIn(fleet, account).reduce(
     (sum, service) =>
-      sum + doorsOf(service, placed).length * targetGroupsOfDoor(service) + service.networkDoors.length,
+      sum + doorsOf(service, placed).length * copiesOfDoor(service) + service.networkDoors.length,
     0,
   );
   return [
