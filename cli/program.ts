@@ -11,9 +11,11 @@ import { registerList } from "./commands/list";
 import { registerPlan } from "./commands/plan";
 import { registerPromote } from "./commands/promote";
 import { registerReleases } from "./commands/releases";
+import { registerRestart } from "./commands/restart";
 import { registerRollback } from "./commands/rollback";
 import { registerSandbox } from "./commands/sandbox";
 import { registerStages } from "./commands/stages";
+import { registerSecrets } from "./commands/secrets";
 import { registerSynth } from "./commands/synth";
 import { registerUp } from "./commands/up";
 import { registerValidate } from "./commands/validate";
@@ -37,6 +39,8 @@ const VERBS = [
   registerPromote,
   registerReleases,
   registerRollback,
+  registerRestart,
+  registerSecrets,
   registerWake,
   registerFacts,
   registerLedger,

@@ -4,6 +4,7 @@ import type { Account } from "../../environments/schema/account";
 import { loadFleet } from "../../environments/schema/load";
 import * as names from "../../environments/schema/names";
 import { CredentialSource } from "../credentials";
+import { RELEASE } from "../delivery/clients";
 import { currentRelease } from "../delivery/current-release";
 import { storeOf } from "../delivery/history-of";
 import { lockHolder } from "../delivery/lock";
@@ -13,6 +14,7 @@ import { CliError } from "../errors";
 import { colour, print, printJson, printTable } from "../output";
 import { positive } from "../preparation";
 import { attachSandbox } from "../sandbox/emulator";
+import { requireState } from "../state-bucket";
 import { accountNamed } from "../wakefulness";
 
 interface ReleasesOptions {
@@ -21,6 +23,9 @@ interface ReleasesOptions {
   readonly json?: boolean;
   readonly sandbox?: boolean;
 }
+
+/** How a release ended that may be in service. */
+const IN_SERVICE: readonly ReleaseRecord["outcome"][] = ["succeeded", "idle", "interrupted"];
 
 /** A release as it is listed: the newest of its digest may be in service. */
 type Listed = ReleaseRecord & { readonly runs: boolean };
@@ -49,6 +54,7 @@ export function registerReleases(program: Command): void {
       for (const account of accounts) {
         try {
           const { service } = targetOf(fleet, account, name);
+          await requireState(fleet, account, await source.for(account, RELEASE));
           const store = await storeOf(fleet, source, account);
           const current = await currentRelease(source, { account, service });
           listed.push(
@@ -78,7 +84,7 @@ async function releasesOf(
   last: number,
 ): Promise<Listed[]> {
   const records = await history.list(last);
-  const running = records.find(({ digest, outcome }) => digest === current && outcome !== "failed");
+  const running = records.find(({ digest, outcome }) => digest === current && IN_SERVICE.includes(outcome));
   return records.map((each) => ({ ...each, runs: each === running }));
 }
 

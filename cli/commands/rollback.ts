@@ -3,7 +3,7 @@ import { loadFleet } from "../../environments/schema/load";
 import { addDeliveryOptions, type DeliveryOptions } from "../delivery/options";
 import { historyOf } from "../delivery/history-of";
 import { report } from "../delivery/report";
-import { releaseBefore } from "../delivery/release-before";
+import { backTo, releaseBefore } from "../delivery/release-before";
 import { imagesOf, openSession } from "../delivery/run-delivery";
 import { currentRelease } from "../delivery/current-release";
 import { targetOf } from "../delivery/target";
@@ -32,6 +32,6 @@ export function registerRollback(program: Command): void {
     const current = await currentRelease(source, target);
     const { digest, number } = await releaseBefore(history, target, current, options.to);
     const image = await (await imagesOf(session)).find(digest);
-    await report(session, image, `back to release ${number}`);
+    await report(session, image, backTo(number));
   });
 }

@@ -2,9 +2,17 @@ import { CliError } from "../errors";
 import type { ReleaseHistory, ReleaseRecord } from "./release-history";
 import type { Target } from "./target";
 
+/** What a release says that went back to another. */
+export const backTo = (number: number) => `back to release ${number}`;
+
+function wentBackTo(release: ReleaseRecord | undefined): number | undefined {
+  const number = /^back to release (\d+)$/.exec(release?.origin ?? "")?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
 /**
- * The release to go back to: the newest that succeeded with another digest than the current one, or the one with a
- * number.
+ * The release to go back to: the newest before the current one that succeeded with another digest, or the one with a
+ * number. Who goes back twice goes back two releases.
  * @throws CliError when there is none, or it never was in service.
  */
 export async function releaseBefore(
@@ -15,7 +23,11 @@ export async function releaseBefore(
 ): Promise<ReleaseRecord> {
   const see = `slipway releases ${service.name} --account ${account.name} shows all.`;
   if (number === undefined) {
-    const found = await history.newest((each) => each.outcome === "succeeded" && each.digest !== current);
+    const now = await history.newest((each) => each.digest === current);
+    const from = wentBackTo(now) ?? now?.number ?? Infinity;
+    const found = await history.newest(
+      (each) => each.number < from && each.outcome === "succeeded" && each.digest !== current,
+    );
     if (found !== undefined) return found;
     throw new CliError(
       `${service.name} has no earlier release in ${account.name} to go back to. Nothing was changed.`,

@@ -69,7 +69,7 @@ export async function runDelivery(
     what: `${service.name} ${image.tag ?? image.digest}`,
     wait: waitOf(options),
     breakDead: options.breakLock === true,
-    onWait: (text) => progress.update(`${stack}: ${text}`),
+    onWait: toldOnce(stack, progress),
     signal: interruption,
   });
   try {
@@ -114,6 +114,16 @@ export async function runDelivery(
       progress.note(`  the lock could not be given back; it is dead in ten minutes (--break-lock)`);
     });
   }
+}
+
+/** What a wait is for is said once for good, and then counted on. */
+export function toldOnce(stack: string, progress: Progress): (text: string) => void {
+  let last = "";
+  return (text) => {
+    if (text !== last) progress.note(`  ${text}`);
+    last = text;
+    progress.update(`${stack}: ${text}`);
+  };
 }
 
 /** Sets the tag by which the registry keeps what is in service. A release is one without it, too. */
