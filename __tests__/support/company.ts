@@ -129,6 +129,11 @@ export const ON_GITLAB: Change = {
 /** ACME with its images delivered by GitHub Actions. */
 export const DELIVERED_BY_GITHUB: Change = { organization: { delivery: { provider: "github" } } };
 
+/** ACME with its images delivered by GitLab CI. */
+export const DELIVERED_BY_GITLAB: Change = {
+  organization: { ...ON_GITLAB.organization, delivery: { provider: "gitlab" } },
+};
+
 /** Writes ACME with `change` into `directory`, a JSON file an account and a service. */
 export function writeCompany(directory: string, change: Change = {}): void {
   const { files = {}, ...data } = change;

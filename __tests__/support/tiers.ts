@@ -10,6 +10,7 @@ const TERRAFORM: Tool = { command: "terraform", args: ["version"] };
 const PYTHON: Tool = { command: "python3", args: ["--version"] };
 
 const ACTIONLINT: Tool = { command: "actionlint", args: ["-version"] };
+const GITLAB: Tool = { command: "gitlab-ci-local", args: ["--version"] };
 const JSON_SCHEMA: Tool = { command: "check-jsonschema", args: ["--version"] };
 
 /** `describe` for tests that let the linter of GitHub's workflows read what Slipway writes. */
@@ -19,6 +20,10 @@ export const describeWithActionlint = (name: string, body: () => void) =>
 /** `describe` for tests that hold what Slipway writes against a schema of others. */
 export const describeWithJsonSchema = (name: string, body: () => void) =>
   describeWith("linters", [JSON_SCHEMA], name, body);
+
+/** `describe` for tests that run GitLab's pipelines on this machine. */
+export const describeWithGitlab = (name: string, body: () => void) =>
+  describeWith("pipelines", [GITLAB], name, body);
 
 /** `describe` for tests that run real Terraform. */
 export const describeWithTerraform = (name: string, body: () => void) =>

@@ -89,7 +89,7 @@ export interface GitlabJob {
 /** The jobs of a fleet's GitLab files by name, each with what it extends. */
 export function gitlabJobsOf(fleet: Fleet): ReadonlyMap<string, GitlabJob> {
   const texts = [...writtenFiles(fleet)]
-    .filter(([path]) => path.startsWith(".gitlab"))
+    .filter(([path]) => /^(\.gitlab|templates)/.test(path))
     .map(([, text]) => text);
   const raw = new Map(
     texts

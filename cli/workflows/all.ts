@@ -6,6 +6,7 @@ import { deliveryOf } from "./delivery-target";
 import { callerWorkflow, githubPlatform } from "./github-image";
 import { githubWorkflows } from "./github";
 import { gitlabPipelines } from "./gitlab";
+import { includer } from "./gitlab-image";
 import type { WorkflowFile } from "./workflow-file";
 
 /** The files of an organization's CI engine. `root` is the repository that they are for. */
@@ -27,6 +28,7 @@ export function serviceFile(fleet: Fleet, name: string): WorkflowFile {
   const delivery = deliveryOf(fleet, name);
   if (settings?.provider === "github")
     return callerWorkflow(delivery, settings.tagPattern, githubPlatform(fleet));
+  if (settings?.provider === "gitlab") return includer(delivery, fleet);
   throw new CliError(
     `Nothing is written into the repository of ${name}: CodePipeline reads it from outside.`,
     "Its pipeline is a stack: slipway list.",

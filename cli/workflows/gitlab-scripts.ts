@@ -23,7 +23,7 @@ export const signIn = script(
 );
 
 /** Commits of the deployments to the account's environment that have a status, the newest first. */
-const deployed = [
+export const deployed = [
   "deployed() {",
   '  curl --fail --silent --show-error --header "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/$CI_PROJECT_ID/deployments?environment=$ACCOUNT&status=$1&order_by=id&sort=desc&per_page=100" |',
   '    node -p \'JSON.parse(require("fs").readFileSync(0, "utf8")).map(({ sha }) => sha).join("\\n")\'',

@@ -1,3 +1,4 @@
+import { deployTemplates, NO_DEPLOYMENT } from "./gitlab-deploy";
 import {
   applyStacks,
   findAffected,
@@ -23,6 +24,8 @@ interface Settings {
   readonly node: string;
   /** The files that make the stacks. */
   readonly paths: readonly string[];
+  /** Whether the same pipeline deploys images. */
+  readonly deploys: boolean;
 }
 
 /** A merge request from a branch of the project itself: a fork's gets no role, whoever runs its pipeline. */
@@ -33,10 +36,10 @@ const onBranch = (project: string, branch: string, source: string) =>
   `$CI_PIPELINE_SOURCE == "${source}" && $CI_PROJECT_PATH == "${project}" && $CI_COMMIT_BRANCH == "${branch}"`;
 
 /** Templates of every account's jobs, and of the jobs of the child pipelines that `slipway affected` writes. */
-export function sharedJobs({ branch, project, audience, node, paths }: Settings) {
+export function sharedJobs({ branch, project, audience, node, paths, deploys }: Settings) {
   const token = { id_tokens: { [TOKEN]: { aud: audience } } };
   const push = { if: onBranch(project, branch, "push"), changes: [...paths] };
-  const web = { if: onBranch(project, branch, "web") };
+  const web = { if: `${onBranch(project, branch, "web")}${deploys ? ` && ${NO_DEPLOYMENT}` : ""}` };
   return {
     ".slipway": {
       image: `node:${node}-bookworm`,
@@ -87,5 +90,6 @@ export function sharedJobs({ branch, project, audience, node, paths }: Settings)
       // Never broken off by a later pipeline.
       interruptible: false,
     },
+    ...(deploys ? deployTemplates(project, branch, audience) : {}),
   };
 }

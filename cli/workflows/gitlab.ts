@@ -1,10 +1,20 @@
 import type { Account } from "../../environments/schema/account";
 import type { ContinuousIntegration } from "../../environments/schema/continuous-integration";
+import { deliveryAccounts } from "../../environments/schema/deliveries";
 import * as names from "../../environments/schema/names";
 import { tokenSubjects } from "../../environments/schema/token-subjects";
 import type { Platform } from "../../stacks/graph";
+import { DEPLOY_INPUTS, DEPLOY_VARIABLES, deployJobs, NO_DEPLOYMENT } from "./gitlab-deploy";
+import { serviceTemplate } from "./gitlab-image";
 import { SHARED_FILE, sharedJobs } from "./gitlab-shared";
-import { inputPaths, nodeVersion, organizationPath, yamlOf, type WorkflowFile } from "./workflow-file";
+import {
+  inputPaths,
+  nodeVersion,
+  organizationPath,
+  yamlOf,
+  yamlWithInputs,
+  type WorkflowFile,
+} from "./workflow-file";
 
 type Gitlab = Extract<ContinuousIntegration, { provider: "gitlab" }>;
 
@@ -17,6 +27,8 @@ type Gitlab = Extract<ContinuousIntegration, { provider: "gitlab" }>;
 export function gitlabPipelines({ fleet }: Platform, ci: Gitlab, root: string): WorkflowFile[] {
   const organization = organizationPath(fleet.directory, root);
   const { name } = fleet.organization;
+  const { delivery } = fleet.organization;
+  const deploys = delivery?.provider === "gitlab";
   const [first] = fleet.accounts;
   if (first === undefined) return [];
   const shared = sharedJobs({
@@ -25,28 +37,45 @@ export function gitlabPipelines({ fleet }: Platform, ci: Gitlab, root: string): 
     audience: tokenSubjects(ci, first).audience,
     node: nodeVersion(root).major,
     paths: [...inputPaths(organization), ".gitlab-ci.yml", SHARED_FILE],
+    deploys,
   });
+  const variables = {
+    ...(organization === "environments" ? {} : { SLIPWAY_ORGANIZATION: organization }),
+    ...(deploys ? DEPLOY_VARIABLES : {}),
+  };
   const pipeline = {
     include: [{ local: SHARED_FILE }],
     workflow: {
       rules: [
         { if: '$CI_PIPELINE_SOURCE == "merge_request_event"' },
         { if: `$CI_COMMIT_BRANCH == "${ci.branch}" && $CI_PIPELINE_SOURCE =~ /^(push|web|schedule)$/` },
+        ...(deploys
+          ? [
+              {
+                if: `$CI_COMMIT_BRANCH == "${ci.branch}" && $CI_PIPELINE_SOURCE =~ /^(pipeline|api)$/ && $IMAGE != ""`,
+              },
+            ]
+          : []),
       ],
     },
-    stages: ["validate", "affected", "plan", "apply", "drift"],
-    ...(organization === "environments" ? {} : { variables: { SLIPWAY_ORGANIZATION: organization } }),
+    stages: ["validate", "affected", "plan", "apply", "drift", ...(deploys ? ["deploy"] : [])],
+    ...(Object.keys(variables).length === 0 ? {} : { variables }),
     validate: {
       extends: ".slipway",
       stage: "validate",
-      rules: [{ if: '$CI_PIPELINE_SOURCE != "schedule"' }],
+      rules: [{ if: `$CI_PIPELINE_SOURCE != "schedule"${deploys ? ` && ${NO_DEPLOYMENT}` : ""}` }],
       script: ["npx slipway validate", "npx slipway workflows --check"],
     },
     ...Object.fromEntries(fleet.accounts.flatMap(accountJobs)),
+    ...(deploys ? Object.fromEntries(deployJobs(deliveryAccounts(fleet))) : {}),
   };
   return [
-    { path: ".gitlab-ci.yml", text: yamlOf(pipeline, name) },
+    {
+      path: ".gitlab-ci.yml",
+      text: deploys ? yamlWithInputs(DEPLOY_INPUTS, pipeline, name) : yamlOf(pipeline, name),
+    },
     { path: SHARED_FILE, text: yamlOf(shared, name) },
+    ...(deploys ? [serviceTemplate(fleet, delivery.tagPattern)] : []),
   ];
 }
 

@@ -47,7 +47,7 @@ export function writeFiles(changes: readonly FileChange[], directory: string): v
 /** Everything that CI engines read. */
 function candidates(directory: string): string[] {
   return [
-    ...[".github/workflows", ".gitlab"].flatMap((folder) =>
+    ...[".github/workflows", ".gitlab", "templates"].flatMap((folder) =>
       filesIn(join(directory, folder)).map((name) => `${folder}/${name}`),
     ),
     ".gitlab-ci.yml",

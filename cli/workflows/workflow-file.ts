@@ -31,6 +31,12 @@ export function toYaml(document: Document, organization: string): string {
 export const yamlOf = (value: unknown, organization: string): string =>
   toYaml(new Document(value, { aliasDuplicateObjects: false }), organization);
 
+/** YAML of a GitLab file with inputs, which are a document of their own before it. */
+export const yamlWithInputs = (inputs: unknown, value: unknown, organization: string): string => {
+  const text = new Document(value, { aliasDuplicateObjects: false }).toString({ lineWidth: 0 });
+  return `${yamlOf({ spec: { inputs } }, organization)}---\n${text}`;
+};
+
 /** Node's version for CI: the file that says it, and its major number. */
 export function nodeVersion(root: string): { readonly file: string; readonly major: string } {
   const file = existsSync(join(root, ".nvmrc")) ? ".nvmrc" : "package.json";

@@ -9,6 +9,7 @@ import type { Fleet } from "../../../environments/schema/fleet";
 import {
   loadCompany,
   DELIVERED_BY_GITHUB,
+  DELIVERED_BY_GITLAB,
   ON_BITBUCKET,
   ON_GITLAB,
   removeFolders,
@@ -117,6 +118,19 @@ describeWithJsonSchema("GitLab's schema", () => {
 
   it("accepts the pipelines of GitLab", () => {
     expect(check(write(fleet), ".gitlab-ci.yml", ".gitlab/slipway.yml")).toMatchObject({ status: 0 });
+  });
+
+  it("accepts what delivers images, in the platform's project and in a service's", () => {
+    const delivered = loadCompany({
+      ...DELIVERED_BY_GITLAB,
+      services: { orders: { cpuArchitecture: "ARM64", source: { checkCommand: "make check" } } },
+    });
+    // The schema knows a file's jobs, not the inputs that stand before them.
+    const folder = write(delivered, (text) => text.split("\n---\n").at(-1) ?? "");
+    writeFileSync(join(folder, "service.yml"), serviceFile(delivered, "orders").text);
+    const files = [".gitlab-ci.yml", ".gitlab/slipway.yml", "templates/service.gitlab-ci.yml", "service.yml"];
+
+    expect(check(folder, ...files)).toMatchObject({ status: 0 });
   });
 
   it("would refuse a mistake", () => {
