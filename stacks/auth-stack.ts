@@ -48,7 +48,7 @@ export class AuthStack extends PlatformStack {
 
 export const authStacks: StackKind = (fleet, account) => {
   const { auth } = account;
-  if (auth === undefined) return [];
+  if (auth === undefined || auth.oidc !== undefined) return [];
   return [
     {
       account,

@@ -61,6 +61,9 @@ export class BootstrapStack extends PlatformStack {
       stateKeyArn: store.keyArn,
       deliveries: names.DELIVERIES,
       brokerSecretsArn: names.brokerSecretsArn(account),
+      ...(account.auth?.oidc === undefined
+        ? {}
+        : { signInSecretArn: names.secretArnPattern(account, account.auth.oidc.clientSecret) }),
     };
     if (account.kind === "workload") this.addRelease(boundary, trust, automation);
     new Role(this, "plan", {

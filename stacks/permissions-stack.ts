@@ -48,6 +48,9 @@ export class PermissionsStack extends PlatformStack {
       region: account.region,
       allowedRegions: organization.allowedRegions,
       brokerSecretsArn: names.brokerSecretsArn(account),
+      ...(account.auth?.oidc === undefined
+        ? {}
+        : { signInSecretArn: names.secretArnPattern(account, account.auth.oidc.clientSecret) }),
       boundaryArn: names.boundaryArn(account),
       workloadRolePath: names.WORKLOAD_ROLE_PATH,
       organizationPrefix: `${organization.name}-`,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { account } from "../../environments/schema/account";
-import { auth } from "../../environments/schema/auth";
+import { auth, oidc } from "../../environments/schema/auth";
 import { PRESET_NAMES, PRESETS, capabilities, workingHours } from "../../environments/schema/capabilities";
 import { continuousIntegration } from "../../environments/schema/continuous-integration";
 import { data } from "../../environments/schema/data";
@@ -98,6 +98,7 @@ const SECTIONS: readonly Section[] = [
   { title: "Broker", about: "An entry of `queue.brokers`, by name.", schema: objectAt(messaging, "brokers") },
   { title: "Auth", about: "`auth` of an account: people at the public door.", schema: auth },
   { title: "Auth client", about: "An entry of `auth.clients`, by name.", schema: objectAt(auth, "clients") },
+  { title: "OIDC", about: "`auth.oidc`: an identity provider instead of a user pool.", schema: oidc },
   { title: "Data", about: "`data` of an account: what must not be lost.", schema: data },
   { title: "Database", about: "An entry of `data.databases`, by name.", schema: objectAt(data, "databases") },
   { title: "Bucket", about: "An entry of `data.buckets`, by name.", schema: objectAt(data, "buckets") },

@@ -17,7 +17,30 @@ const authClient = z.strictObject({
     .describe("Days for which they stay signed in. Default: 30."),
 });
 
-/** People at the public door: a Cognito user pool. The account's stack `auth`. */
+const endpoint = z.url({ protocol: /^https$/, error: "an address that begins with https://" }).max(2048);
+
+/**
+ * An identity provider that there is already, such as Entra ID or Okta. Its addresses are at
+ * `<issuer>/.well-known/openid-configuration`.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html#oidc-requirements
+ */
+export const oidc = z.strictObject({
+  issuer: endpoint.describe("`issuer` of the provider, letter for letter."),
+  authorizationEndpoint: endpoint.describe("`authorization_endpoint` of the provider."),
+  tokenEndpoint: endpoint.describe("`token_endpoint` of the provider."),
+  userInfoEndpoint: endpoint.describe("`userinfo_endpoint` of the provider."),
+  clientId: z.string().min(1).max(256).describe("The client that the provider knows the load balancers as."),
+  clientSecret: z
+    .string()
+    .describe("Name of the secret of the account that holds the client's secret, in Secrets Manager."),
+  scope: z
+    .string()
+    .regex(/^openid( \S+)*$/, "openid, then others after spaces")
+    .default("openid email profile")
+    .describe("What is asked of the provider. Default: openid email profile."),
+});
+
+/** People at the public door: a Cognito user pool, the account's stack `auth`; or a provider that there is already. */
 export const auth = z.strictObject({
   mfa: z
     .enum(["ON", "OPTIONAL"])
@@ -38,6 +61,11 @@ export const auth = z.strictObject({
     .record(slug(24), authClient)
     .default({})
     .describe("Programs that people sign in with. Default: none; doors with `authenticate` make their own."),
+  oidc: oidc
+    .optional()
+    .describe(
+      "A provider that people sign in to instead of a user pool. Default: none, a user pool is made.",
+    ),
 });
 
 export type Auth = z.output<typeof auth>;

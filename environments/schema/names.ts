@@ -96,6 +96,9 @@ export const brokerSecretsArn = (account: InAccount) =>
 export const userPool = (account: Named) => `${account.name}-people`;
 /** First label of the sign-in page. */
 export const signInDomain = (organization: Named, account: Named) => `${organization.name}-${account.name}`;
+/** A secret of the account's in Secrets Manager, whatever AWS puts behind its name. */
+export const secretArnPattern = (account: InAccount, secret: string) =>
+  `arn:aws:secretsmanager:${account.region}:${account.id}:secret:${secretName(account, secret)}-??????`;
 /** How Cognito names the client that a service's doors sign people in with. */
 export const signInClient = (account: Named, service: Named) => `${account.name}-${service.name}`;
 /** What only one web site has. */

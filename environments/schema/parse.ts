@@ -50,7 +50,7 @@ function toViolations(issue: z.core.$ZodIssue, schema: z.ZodType, file: string):
     );
   }
   if (issue.code === "unrecognized_keys") {
-    const known = keysAt(schema, issue.path);
+    const known = keysAt(schema, issue.path, issue.input);
     return issue.keys.map((key) => {
       const meant = nearest(key, known);
       return {
@@ -152,12 +152,16 @@ function nearestForm(issue: z.core.$ZodIssueInvalidUnion, schema: z.ZodType) {
   return nearestOne;
 }
 
-/** The field names that `schema` allows at `path`, in any of its forms there. */
-function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+/** The field names that `schema` allows at `path`; of several forms there, those of the one most like what is given. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[], given: unknown): string[] {
   const found = schemaAt(schema, path);
   const forms: readonly unknown[] = found instanceof z.ZodUnion ? found.options : [found];
-  const keys = forms.flatMap((form) => (form instanceof z.ZodObject ? Object.keys(form.shape) : []));
-  return [...new Set(keys)];
+  const written = typeof given === "object" && given !== null ? Object.keys(given) : [];
+  const strangers = (keys: readonly string[]) => written.filter((key) => !keys.includes(key)).length;
+  const [keys = []] = forms
+    .flatMap((form) => (form instanceof z.ZodObject ? [Object.keys(form.shape)] : []))
+    .sort((a, b) => strangers(a) - strangers(b));
+  return keys;
 }
 
 function schemaAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType | undefined {

@@ -19,12 +19,26 @@ export interface DoorRule {
   readonly authentication?: Authentication;
 }
 
+export type Authentication = UserPoolAuthentication | ProviderAuthentication;
+
 /** A Cognito user pool, and the client by which the load balancer asks it. */
-export interface Authentication {
+export interface UserPoolAuthentication {
   readonly userPoolArn: string;
   readonly userPoolClientId: string;
   /** Prefix of the sign-in page's domain. */
   readonly userPoolDomain: string;
+}
+
+/** An identity provider, and the client by which the load balancer asks it. */
+export interface ProviderAuthentication {
+  readonly issuer: string;
+  readonly authorizationEndpoint: string;
+  readonly tokenEndpoint: string;
+  readonly userInfoEndpoint: string;
+  readonly clientId: string;
+  /** A reference; the state holds what it is. */
+  readonly clientSecret: string;
+  readonly scope: string;
 }
 
 /** A working day, seconds; then people sign in again. AWS's own default is a week. */
@@ -179,6 +193,15 @@ export class Door extends Construct {
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html */
 function authenticate(authentication: Authentication): LbListenerRuleAction {
+  if ("issuer" in authentication)
+    return {
+      type: "authenticate-oidc",
+      authenticateOidc: {
+        ...authentication,
+        onUnauthenticatedRequest: "authenticate",
+        sessionTimeout: SESSION_TIMEOUT,
+      },
+    };
   return {
     type: "authenticate-cognito",
     authenticateCognito: {

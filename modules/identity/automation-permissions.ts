@@ -1,7 +1,8 @@
 import { brokerPasswords, type BrokerPasswordsScope } from "./broker-passwords";
+import { signInSecret, type SignInSecretScope } from "./sign-in-secret";
 import { stringEquals, type Statement } from "./policy";
 
-export interface AutomationScope extends BrokerPasswordsScope {
+export interface AutomationScope extends BrokerPasswordsScope, SignInSecretScope {
   readonly stateBucketArn: string;
   readonly stateKeyArn: string;
   /** Folder of the state bucket with records and locks of deliveries. */
@@ -45,7 +46,7 @@ export const DATA_READS = [
 
 /** Reading states; writing nothing but their lock files. */
 export function planPermissions(scope: AutomationScope): Statement[] {
-  const { stateBucketArn, brokerSecretsArn, deliveries } = scope;
+  const { stateBucketArn, brokerSecretsArn, signInSecretArn, deliveries } = scope;
   return [
     { sid: "ListStates", actions: ["s3:ListBucket"], resources: [stateBucketArn] },
     { sid: "ReadStates", actions: ["s3:GetObject"], resources: [`${stateBucketArn}/*.tfstate`] },
@@ -67,9 +68,10 @@ export function planPermissions(scope: AutomationScope): Statement[] {
       sid: "NoSecretsButBrokers",
       effect: "Deny",
       actions: ["secretsmanager:GetSecretValue"],
-      notResources: [brokerSecretsArn],
+      notResources: [brokerSecretsArn, ...(signInSecretArn === undefined ? [] : [signInSecretArn])],
     },
     ...brokerPasswords(scope, "secretsmanager:GetSecretValue"),
+    ...signInSecret(scope),
     {
       sid: "NoObjectsButStates",
       effect: "Deny",

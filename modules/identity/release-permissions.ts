@@ -1,4 +1,5 @@
 import { DATA_READS, functionSettings, useStateKey, type AutomationScope } from "./automation-permissions";
+import { signInSecret } from "./sign-in-secret";
 import { stringEquals, type Statement } from "./policy";
 
 export interface ReleaseScope extends AutomationScope {
@@ -45,12 +46,18 @@ export function releasePermissions(scope: ReleaseScope): Statement[] {
     {
       sid: "NoData",
       effect: "Deny",
-      actions: [
-        ...DATA_READS.filter((action) => action !== "ecr:BatchGetImage"),
-        "secretsmanager:GetSecretValue",
-      ],
+      actions: DATA_READS.filter((action) => action !== "ecr:BatchGetImage"),
       resources: ["*"],
     },
+    {
+      sid: "NoSecrets",
+      effect: "Deny",
+      actions: ["secretsmanager:GetSecretValue"],
+      ...(scope.signInSecretArn === undefined
+        ? { resources: ["*"] }
+        : { notResources: [scope.signInSecretArn] }),
+    },
+    ...signInSecret(scope),
     {
       sid: "NoObjectsButStates",
       effect: "Deny",

@@ -17,7 +17,7 @@ export function checkDoors(fleet: Fleet): Violation[] {
           {
             path: `${path}.alb`,
             given: door.alb,
-            allowed: `an Application Load Balancer of ${account.name}: ${names.join(", ") || "it has none"}`,
+            allowed: `${found === undefined ? "a load balancer" : "an Application Load Balancer"} of ${account.name}: ${names.join(", ") || "it has none"}`,
             mend:
               meant === undefined
                 ? `add it to hosting.loadBalancers of ${account.name}, or choose another`

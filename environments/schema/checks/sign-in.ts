@@ -1,6 +1,6 @@
 import type { Account } from "../account";
 import { doorLedger, servicesIn, type Fleet } from "../fleet";
-import { formatPath } from "../parse";
+import { formatPath, nearest } from "../parse";
 import * as names from "../names";
 import { placeDoors, type PlacedRule } from "../placement";
 import type { Door, Service } from "../service";
@@ -118,6 +118,36 @@ function covers(wide: Door, narrow: Door): boolean {
   return new RegExp(`^${source}$`).test(narrow.path ?? "/*");
 }
 
+/** A provider's client has its secret in Secrets Manager, and programs of its own are the provider's to know. */
+function provider(
+  account: Account,
+  { clientSecret }: NonNullable<NonNullable<Account["auth"]>["oidc"]>,
+): Found[] {
+  const path = "auth.oidc.clientSecret";
+  const declared = Object.keys(account.secrets).filter(
+    (name) => account.secrets[name]?.store === "secretsManager",
+  );
+  const meant = nearest(clientSecret, declared);
+  return [
+    ...(declared.includes(clientSecret)
+      ? []
+      : [
+          {
+            path,
+            given: clientSecret,
+            allowed: `a secret of ${account.name} in Secrets Manager: ${declared.join(", ") || "it has none"}`,
+            mend: meant === undefined ? `declare it in secrets of ${account.name}` : `write "${meant}"`,
+          },
+        ]),
+    ...Object.keys(account.auth?.clients ?? {}).map((name) => ({
+      path: formatPath(["auth", "clients", name]),
+      given: name,
+      allowed: "no client beside oidc: the provider knows its own",
+      mend: "remove it",
+    })),
+  ];
+}
+
 /** Letters that AWS keeps for itself. https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html */
 const KEPT = /aws|amazon|cognito/;
 const LONGEST_LABEL = 63;
@@ -125,6 +155,7 @@ const LONGEST_LABEL = 63;
 function pool({ organization }: Fleet, account: Account): Found[] {
   const { auth } = account;
   if (auth === undefined) return [];
+  if (auth.oidc !== undefined) return provider(account, auth.oidc);
   const domain = auth.domainPrefix ?? names.signInDomain(organization, account);
   return [
     ...(KEPT.test(domain) || domain.length > LONGEST_LABEL

@@ -1,3 +1,4 @@
+import { signInSecret } from "../sign-in-secret";
 import { actions, anywhere, global, here, inRegions, type Grant } from "./grant";
 
 /** Where the outside comes in: distributions, web application firewalls, the sign-in of people. */
@@ -66,5 +67,6 @@ export const edge: Grant = {
       ),
       resources: [here(scope, "cognito-idp", "userpool/*")],
     },
+    ...signInSecret(scope),
   ],
 };

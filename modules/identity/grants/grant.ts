@@ -1,8 +1,9 @@
 import type { BrokerPasswordsScope } from "../broker-passwords";
+import type { SignInSecretScope } from "../sign-in-secret";
 import { stringEquals, type Condition, type Statement } from "../policy";
 
 /** Where an account's grants hold. */
-export interface GrantScope extends BrokerPasswordsScope {
+export interface GrantScope extends BrokerPasswordsScope, SignInSecretScope {
   readonly accountName: string;
   /** Regions in which anything may be made. */
   readonly allowedRegions: readonly string[];
