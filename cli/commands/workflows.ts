@@ -36,9 +36,15 @@ export function registerWorkflows(program: Command): void {
         return;
       }
       const directory = given ?? ".";
-      const platform = loadPlatform();
-      const files = workflowFiles(platform, directory);
-      const changes = compareFiles(files, platform.fleet.organization.name, directory);
+      const fleet = loadFleet();
+      const described = {
+        fleet,
+        get stacks() {
+          return loadPlatform().stacks;
+        },
+      };
+      const files = workflowFiles(described, directory);
+      const changes = compareFiles(files, fleet.organization.name, directory);
       if (check === true && changes.length > 0) {
         throw new CliError(
           `CI's files are not as the organization describes them:\n${changes.map(({ path, change }) => `  ${path} ${CHANGES[change].check}`).join("\n")}`,

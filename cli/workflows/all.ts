@@ -9,8 +9,11 @@ import { gitlabPipelines } from "./gitlab";
 import { includer } from "./gitlab-image";
 import type { WorkflowFile } from "./workflow-file";
 
+/** What the files are written from; the stacks are asked for only where an engine's files rest on them. */
+export type Described = Pick<Platform, "fleet" | "stacks">;
+
 /** The files of an organization's CI engine. `root` is the repository that they are for. */
-export function workflowFiles(platform: Platform, root: string): WorkflowFile[] {
+export function workflowFiles(platform: Described, root: string): WorkflowFile[] {
   const ci = platform.fleet.organization.continuousIntegration;
   switch (ci.provider) {
     case "github":

@@ -51,7 +51,11 @@ type ScriptName = keyof ReturnType<typeof scripts>;
  * where a person approves; and a search for drift of each, to be scheduled.
  * https://support.atlassian.com/bitbucket-cloud/docs/bitbucket-pipelines-configuration-reference/
  */
-export function bitbucketPipelines({ fleet }: Platform, branch: string, root: string): WorkflowFile {
+export function bitbucketPipelines(
+  { fleet }: Pick<Platform, "fleet">,
+  branch: string,
+  root: string,
+): WorkflowFile {
   const document = new Document({});
   const anchors = new Map<string, Scalar>();
   const definitions = new YAMLMap<string, Scalar>();

@@ -9,6 +9,7 @@ import {
   summarize,
   type Step,
 } from "./github-steps";
+import { LOCK_TIMEOUT } from "./github-reusable";
 import { RUNNER } from "./pins";
 
 interface Settings {
@@ -138,6 +139,7 @@ export const deployAccountWorkflow = (settings: Settings) => ({
             ACCOUNT: "${{ inputs.account }}",
             SERVICES: "${{ inputs.services }}",
             DIGEST: "${{ inputs.digest }}",
+            ...LOCK_TIMEOUT,
           },
           run: script(
             'read -r -a services <<< "$SERVICES"',

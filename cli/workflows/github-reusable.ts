@@ -69,7 +69,7 @@ export const planWorkflow = (settings: Settings) => ({
 });
 
 /** An apply of somebody by hand is waited for, not failed on. */
-const LOCK_TIMEOUT = { TF_CLI_ARGS_plan: "-lock-timeout=10m", TF_CLI_ARGS_apply: "-lock-timeout=10m" };
+export const LOCK_TIMEOUT = { TF_CLI_ARGS_plan: "-lock-timeout=10m", TF_CLI_ARGS_apply: "-lock-timeout=10m" };
 
 /** Applies stacks of one account, in its environment: where that has reviewers, after one of them approved. */
 export const applyWorkflow = (settings: Settings) => ({

@@ -15,7 +15,11 @@ const PLAN = `./${FOLDER}/slipway-plan.yml`;
 const APPLY = `./${FOLDER}/slipway-apply.yml`;
 
 /** A workflow for each environment, and the two that all of them call. */
-export function githubWorkflows({ fleet, stacks }: Platform, branch: string, root: string): WorkflowFile[] {
+export function githubWorkflows(
+  { fleet, stacks }: Pick<Platform, "fleet" | "stacks">,
+  branch: string,
+  root: string,
+): WorkflowFile[] {
   const nodeFile = nodeVersion(root).file;
   const organization = organizationPath(fleet.directory, root);
   const env: Record<string, string> =

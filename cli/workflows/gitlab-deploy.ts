@@ -1,7 +1,7 @@
 import type { Account } from "../../environments/schema/account";
 import * as names from "../../environments/schema/names";
 import { script } from "./github-steps";
-import { deployed, installSlipway, installTerraform, signIn, TOKEN } from "./gitlab-scripts";
+import { deployed, installSlipway, installTerraform, signIn, TOKEN, waitForLocks } from "./gitlab-scripts";
 
 /** What the platform's pipeline is told by those who start a deployment; empty in every other pipeline. */
 export const DEPLOY_INPUTS = {
@@ -85,6 +85,7 @@ const deploy = script(
   '[[ "$DIGEST" =~ ^sha256:[0-9a-f]{64}$ ]] || refuse "This is no digest, but sha256: and 64 digits is one."',
   'services=$(npx slipway stages "$IMAGE" --account "$ACCOUNT")',
   '[ -n "$services" ] || echo "Nothing in $ACCOUNT runs $IMAGE."',
+  ...waitForLocks,
   "for service in $services; do",
   '  npx slipway deploy "$service" --account "$ACCOUNT" --image "$DIGEST"',
   "done",

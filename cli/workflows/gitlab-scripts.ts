@@ -55,6 +55,11 @@ export const findAffected = (branch: string) =>
 
 export const planStacks = script("npx slipway plan $STACKS");
 
+export const waitForLocks = [
+  "# An apply of somebody by hand is waited for, not failed on.",
+  "export TF_CLI_ARGS_plan=-lock-timeout=10m TF_CLI_ARGS_apply=-lock-timeout=10m",
+];
+
 /** Fails where a later pipeline applied something, be it in part, since that would be undone. */
 export const applyStacks = (branch: string) =>
   script(
@@ -70,8 +75,7 @@ export const applyStacks = (branch: string) =>
     "    fi",
     "  done",
     "done",
-    "# An apply of somebody by hand is waited for, not failed on.",
-    "export TF_CLI_ARGS_plan=-lock-timeout=10m TF_CLI_ARGS_apply=-lock-timeout=10m",
+    ...waitForLocks,
     "npx slipway up --auto-approve $STACKS",
   );
 

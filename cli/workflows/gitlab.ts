@@ -24,7 +24,11 @@ type Gitlab = Extract<ContinuousIntegration, { provider: "gitlab" }>;
  * child pipeline that `slipway affected` writes.
  * https://docs.gitlab.com/ci/yaml/
  */
-export function gitlabPipelines({ fleet }: Platform, ci: Gitlab, root: string): WorkflowFile[] {
+export function gitlabPipelines(
+  { fleet }: Pick<Platform, "fleet">,
+  ci: Gitlab,
+  root: string,
+): WorkflowFile[] {
   const organization = organizationPath(fleet.directory, root);
   const { name } = fleet.organization;
   const { delivery } = fleet.organization;
