@@ -125,9 +125,21 @@ export class Sandbox {
     };
   }
 
+  /** The environment of programs that reach the account at the emulator, as the role that applies. */
+  async environment(accountId: string): Promise<NodeJS.ProcessEnv> {
+    const { credentials } = await this.client(accountId);
+    return {
+      AWS_ENDPOINT_URL: this.attached(),
+      AWS_ENDPOINT_URL_S3: this.attached(),
+      AWS_ENDPOINT_URL_STS: this.attached(),
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_SESSION_TOKEN: credentials.sessionToken,
+    };
+  }
+
   /** Runs Terraform itself in the folder of a stack that was applied, with credentials of its account. */
   async terraform(accountId: string, stack: string, args: readonly string[]): Promise<Result> {
-    const { credentials } = await this.client(accountId);
     const folder = join(
       this.cwd,
       ".slipway",
@@ -136,14 +148,7 @@ export class Sandbox {
       "eemobility",
       stack,
     );
-    return run("terraform", args, folder, {
-      AWS_ENDPOINT_URL: this.attached(),
-      AWS_ENDPOINT_URL_S3: this.attached(),
-      AWS_ENDPOINT_URL_STS: this.attached(),
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      AWS_SESSION_TOKEN: credentials.sessionToken,
-    });
+    return run("terraform", args, folder, await this.environment(accountId));
   }
 
   /**

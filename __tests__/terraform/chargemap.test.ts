@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import { writeStacks } from "../../cli/platform";
+import { loadFleet } from "../../environments/schema/load";
+import { buildPlatform } from "../../stacks/graph";
+import { removeFolders, temporaryFolder } from "../support/company";
+import { Sandbox, type Result } from "../support/sandbox";
+import { TerraformGroup, waves } from "../support/terraform-group";
+import { describeWithEmulator, describeWithTerraform } from "../support/tiers";
+
+afterAll(removeFolders);
+
+const fleet = loadFleet("examples/chargemap");
+
+/** Services of different shapes: two doors, a WebSocket, a worker, a schedule, a function, volumes on instances. */
+const SAMPLE = [
+  "map-api",
+  "status-stream",
+  "payment-capturer",
+  "lake-compaction",
+  "operator-importer",
+  "search-index",
+];
+
+/** The named stacks, written into a folder of their own. */
+function written(wanted: (id: string) => boolean, liftProtection: ReadonlySet<string> = new Set()) {
+  const platform = buildPlatform(fleet, { outdir: temporaryFolder(), only: wanted, liftProtection });
+  const stacks = platform.stacks.filter(({ id, stack }) => stack !== undefined && wanted(id));
+  writeStacks(platform, stacks);
+  return { outdir: platform.app.outdir, stacks };
+}
+
+describeWithTerraform("every service of ChargeMap's live account", () => {
+  it("is valid, without a warning nobody has looked at", async () => {
+    const { outdir, stacks } = written((id) => id.startsWith("live-service-"));
+    const group = new TerraformGroup(stacks, temporaryFolder());
+    group.write(outdir);
+
+    expect(stacks.length).toBeGreaterThanOrEqual(175);
+    expect((await group.init()).stderr).toBe("");
+    expect(await group.validate()).toEqual([]);
+  });
+});
+
+for (const name of ["live", "development"])
+  describeWithEmulator(`ChargeMap's ${name}: all that services rest on, and services of each shape`, () => {
+    const sandbox = new Sandbox();
+    const folder = temporaryFolder();
+    const account = fleet.accounts.find((one) => one.name === name);
+    const wanted = (id: string) =>
+      id.startsWith(`${name}-`) &&
+      (!id.startsWith(`${name}-service-`) || SAMPLE.includes(id.slice(`${name}-service-`.length)));
+    const { outdir, stacks } = written(wanted);
+    const groups: TerraformGroup[] = [];
+
+    beforeAll(async () => {
+      await sandbox.emulator();
+      const env = await sandbox.environment(account?.id ?? "");
+      waves(stacks).forEach((wave, index) =>
+        groups.push(new TerraformGroup(wave, join(folder, String(index)), env)),
+      );
+      for (const group of groups) {
+        group.write(outdir);
+        expect((await group.init()).stderr).toBe("");
+      }
+    });
+    afterAll(() => sandbox.stop());
+
+    it("is applied, each stack after those whose contracts it reads", async () => {
+      for (const group of groups) expect(failure(await group.apply())).toBe("");
+      expect((await Promise.all(groups.map((group) => group.state()))).flat().length).toBeGreaterThan(500);
+    });
+
+    it("has nothing to change in a second plan", async () => {
+      for (const group of groups) expect((await group.plan()).stdout).toContain("No changes.");
+    });
+
+    it("comes down, once protection is lifted", async () => {
+      const lifted = written(wanted, new Set(stacks.map(({ id }) => id)));
+      for (const group of [...groups].reverse()) {
+        group.write(lifted.outdir);
+        expect(failure(await group.apply("-destroy"))).toBe("");
+        expect(await group.state()).toEqual([]);
+      }
+    });
+  });
+
+/** What Terraform says of a run that failed. */
+const failure = ({ code, stdout, stderr }: Result) => (code === 0 ? "" : `${stdout.slice(-2000)}${stderr}`);
