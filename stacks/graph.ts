@@ -11,6 +11,7 @@ import { CircularContractsError, CompositionError, UnpublishedContractError } fr
 import { enforceGuardrails } from "./guardrails";
 import { hostingStacks } from "./hosting-stack";
 import { networkStacks } from "./network-stack";
+import { organizationStacks } from "./organization-stack";
 import { observabilityStacks } from "./observability-stack";
 import { permissionsStacks } from "./permissions-stack";
 import type { PlatformStack } from "./platform-stack";
@@ -27,6 +28,7 @@ export const KINDS: readonly StackKind[] = [
   bootstrapStacks,
   permissionsStacks,
   rolesStacks,
+  organizationStacks,
   secretsStacks,
   observabilityStacks,
   networkStacks,

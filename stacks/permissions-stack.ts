@@ -1,6 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Account } from "../environments/schema/account";
+import type { Organization } from "../environments/schema/organization";
 import * as names from "../environments/schema/names";
 import { ApplyGrants } from "../modules/identity/apply-grants";
 import { GRANTS } from "../modules/identity/grants";
@@ -40,7 +41,7 @@ export class PermissionsStack extends PlatformStack {
     super(scope, { ...props, concern: "permissions" });
     const { account, fleet } = this;
     const { organization } = fleet;
-    const wanted = new Set([...grantsFor(account), ...(props.keptGrants ?? [])]);
+    const wanted = new Set([...grantsFor(account, organization), ...(props.keptGrants ?? [])]);
     const grants = GRANTS.filter(({ concern }) => wanted.has(concern));
     const within: GrantScope = {
       accountId: account.id,
@@ -76,9 +77,15 @@ export class PermissionsStack extends PlatformStack {
 }
 
 /** Concerns whose resources an account's description calls for: a section that goes takes its grant along. */
-export function grantsFor(account: Account): string[] {
+export function grantsFor(
+  account: Account,
+  organization: Pick<Organization, "organizationalUnits">,
+): string[] {
   const { hosting, queue, data, edge, auth } = account;
-  if (account.kind === "management") return ["identity"];
+  if (account.kind === "management")
+    return Object.keys(organization.organizationalUnits).length > 0
+      ? ["identity", "organization"]
+      : ["identity"];
   const watched = [hosting, queue, data, edge].some((section) => section !== undefined);
   const needed: Readonly<Record<string, boolean>> = {
     identity: true,

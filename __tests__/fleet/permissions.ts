@@ -21,14 +21,17 @@ export function permissions(fleet: Fleet): void {
   it("the role that applies is granted what every resource of every stack takes", () => {
     expect(needs.length).toBeGreaterThan(500);
     expect(
-      needs.filter(({ account, concern }) => concern === undefined || !grantsFor(account).includes(concern)),
+      needs.filter(
+        ({ account, concern }) =>
+          concern === undefined || !grantsFor(account, fleet.organization).includes(concern),
+      ),
     ).toEqual([]);
   });
 
   it("no account is granted a concern of which it has nothing", () => {
     const accounts = [...new Set(stacks.map(({ account }) => account))];
     const idle = accounts.flatMap((account) =>
-      grantsFor(account)
+      grantsFor(account, fleet.organization)
         .filter((concern) => !needs.some((need) => need.account === account && need.concern === concern))
         .map((concern) => `${account.name}: ${concern}`),
     );

@@ -21,6 +21,10 @@ export const NOT_PLAYED: Readonly<Record<string, string>> = {
   aws_opensearch_domain: "a domain never becomes ready in moto",
   aws_sqs_queue_redrive_allow_policy:
     "moto forgets whose dead letters a queue takes, and the provider waits for it",
+  aws_organizations_account: "an emulator has no organization that could be taken over",
+  aws_organizations_organization: "an emulator has no organization that could be taken over",
+  aws_organizations_organizational_unit: "an emulator has no organization that could be taken over",
+  aws_organizations_policy: "an emulator has no organization that could be taken over",
   aws_securityhub_account: "moto has no standards that the provider waits for",
 };
 
@@ -54,6 +58,7 @@ const stackSchema = z.looseObject({
   data: z.record(z.string(), byName).optional(),
   output: byName.optional(),
   locals: attributes.optional(),
+  import: z.array(z.looseObject({ to: z.string() })).optional(),
 });
 
 type Stack = z.output<typeof stackSchema>;
@@ -94,6 +99,7 @@ export function omit(json: string): { json: string; omissions: Omission[]; total
   for (const resources of Object.values(stack.resource)) {
     for (const resource of Object.values(resources)) forgetOrder(resource, gone);
   }
+  if (stack.import !== undefined) stack.import = stack.import.filter(({ to }) => !gone.has(to));
   for (const [name, output] of Object.entries(stack.output ?? {})) {
     const on = mentioned(output, omissions);
     if (on === undefined) continue;

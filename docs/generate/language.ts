@@ -9,6 +9,7 @@ import { edge } from "../../environments/schema/edge";
 import { facts } from "../../environments/schema/facts";
 import { capacityProvider, hosting, loadBalancer } from "../../environments/schema/hosting";
 import { network } from "../../environments/schema/network";
+import { organizationalUnits } from "../../environments/schema/organizational-units";
 import { observability } from "../../environments/schema/observability";
 import { organization } from "../../environments/schema/organization";
 import { messaging } from "../../environments/schema/queue";
@@ -47,6 +48,11 @@ const SECTIONS: readonly Section[] = [
     about: "`delivery` of the organization: from a git tag to running tasks.",
     schema,
   })),
+  {
+    title: "Organizational unit",
+    about: "An entry of `organizationalUnits`: accounts that are governed alike.",
+    schema: organizationalUnits.valueType,
+  },
   {
     title: "Waiver",
     about: "An entry of `waivers`: a reasoned, owned and dated exception from one guardrail.",

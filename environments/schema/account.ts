@@ -25,6 +25,9 @@ export const account = z.strictObject({
       "`management` holds nothing but bootstrap and roles; `shared-services` the registry and the apex zone.",
     ),
   preset: z.enum(PRESET_NAMES).describe("The environment whose capabilities the account starts from."),
+  organizationalUnit: slug(24)
+    .optional()
+    .describe("Unit of `organizationalUnits` that it is in. Default: the organization's root."),
   capabilities: capabilities.partial().default({}).describe("Capabilities that differ from the preset."),
   region: region.optional().describe("Home region. Default: the organization's."),
   costCentre: costCentre.optional().describe("Cost centre. Default: the organization's."),

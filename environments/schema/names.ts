@@ -58,6 +58,10 @@ export const slackRole = (account: Named) => `${account.name}-slack`;
 /** A rule of EventBridge that tells the account's topics of something. */
 export const eventRule = (account: Named, notice: string) => `${account.name}-${notice}`;
 
+/** A service control policy, such as `acme-deny-root-user`. */
+export const serviceControlPolicy = (organization: Named, key: string) =>
+  `${organization.name}-${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
 export const vpc = (account: Named) => `${account.name}-vpc`;
 export const cluster = (account: Named) => `${account.name}-cluster`;
 export const loadBalancer = (account: Named, door: string) => `${account.name}-${door}`;

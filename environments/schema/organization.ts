@@ -2,6 +2,7 @@ import { z } from "zod";
 import { costCentre, domainName, email, region, slug } from "./common";
 import { continuousIntegration } from "./continuous-integration";
 import { delivery } from "./delivery";
+import { organizationalUnits, policyTypes, trustedServices } from "./organizational-units";
 import { waiver } from "./waiver";
 
 /** A company: what all its accounts have in common. */
@@ -22,6 +23,19 @@ export const organization = z.strictObject({
   delivery: delivery
     .optional()
     .describe("How images are made and deployed. Default: none; images are pushed and deployed by hand."),
+  organizationalUnits: organizationalUnits
+    .default({})
+    .describe(
+      "Units of AWS Organizations by name; accounts name theirs. With none, Slipway leaves the organization to others. Default: none.",
+    ),
+  policyTypes: policyTypes
+    .optional()
+    .describe("Kinds of policy that are on; all others are turned off. Default: left as they are."),
+  trustedServices: trustedServices
+    .optional()
+    .describe(
+      "AWS services that may act in every account, by service principal; all others are turned off. Default: left as they are.",
+    ),
   waivers: z.array(waiver).default([]).describe("Exceptions from guardrails. Default: none."),
 });
 

@@ -8,4 +8,11 @@ export default {
   owner: "platform@chargemap.example",
   costCentre: "platform",
   continuousIntegration: { provider: "gitlab", project: "chargemap/platform/infrastructure" },
+  policyTypes: ["SERVICE_CONTROL_POLICY"],
+  organizationalUnits: {
+    infrastructure: { serviceControlPolicies: ["denyLeavingOrganization", "denyRootUser"] },
+    workloads: { serviceControlPolicies: ["denyLeavingOrganization", "denyOtherRegions", "denyRootUser"] },
+    production: { parent: "workloads" },
+    "pre-production": { parent: "workloads" },
+  },
 } satisfies OrganizationInput;

@@ -6,6 +6,7 @@ import type { Grant } from "./grants/grant";
 import { identity, secrets } from "./grants/identity";
 import { messaging } from "./grants/messaging";
 import { network } from "./grants/network";
+import { organization } from "./grants/organization";
 import { observability } from "./grants/observability";
 
 /**
@@ -22,6 +23,7 @@ export const GRANTS: readonly Grant[] = [
   messaging,
   edge,
   observability,
+  organization,
   delivery,
 ];
 

@@ -24,6 +24,7 @@ import { checkMessageUsers } from "./message-users";
 import { checkMounts } from "./mounts";
 import { checkNameLengths } from "./name-lengths";
 import { checkNetworkDoors } from "./network-doors";
+import { checkOrganizationalUnits } from "./organizational-units";
 import { checkNetworks } from "./networks";
 import { checkQueues } from "./queues";
 import { checkQuotas } from "./quotas";
@@ -44,6 +45,7 @@ export type FleetCheck = (fleet: Fleet) => Violation[];
 
 const CHECKS: readonly FleetCheck[] = [
   checkAccounts,
+  checkOrganizationalUnits,
   checkRegions,
   checkContinuousIntegration,
   checkNetworks,

@@ -5,6 +5,7 @@ export default {
   name: "development",
   id: "200000000005",
   email: "aws-development@chargemap.example",
+  organizationalUnit: "pre-production",
   preset: "development",
   network: { cidrBlock: "10.82.0.0/16" },
   secrets,

@@ -5,6 +5,7 @@ export default {
   name: "live",
   id: "200000000003",
   email: "aws-live@chargemap.example",
+  organizationalUnit: "production",
   preset: "live",
   network: { cidrBlock: "10.80.0.0/16" },
   secrets,

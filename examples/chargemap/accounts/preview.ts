@@ -6,6 +6,7 @@ export default {
   name: "preview",
   id: "200000000006",
   email: "aws-preview@chargemap.example",
+  organizationalUnit: "pre-production",
   preset: "playground",
   network: { cidrBlock: "10.83.0.0/16" },
   secrets,

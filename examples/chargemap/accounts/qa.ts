@@ -5,6 +5,7 @@ export default {
   name: "qa",
   id: "200000000004",
   email: "aws-qa@chargemap.example",
+  organizationalUnit: "pre-production",
   preset: "qa",
   network: { cidrBlock: "10.81.0.0/16" },
   secrets,
