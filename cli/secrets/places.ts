@@ -1,9 +1,8 @@
 import type { Account } from "../../environments/schema/account";
-import { containersOf } from "../../environments/schema/containers";
 import { servicesIn, type Fleet } from "../../environments/schema/fleet";
 import * as names from "../../environments/schema/names";
 import { nearest } from "../../environments/schema/parse";
-import { secretReference } from "../../environments/schema/secret-reference";
+import { secretsReadBy } from "../../environments/schema/read-secrets";
 import type { Secret } from "../../environments/schema/secrets";
 import { CliError } from "../errors";
 
@@ -30,11 +29,7 @@ export function placesIn(fleet: Fleet, account: Account): readonly SecretPlace[]
           ? names.secretName(account, name)
           : `${names.secretFolder(account, name)}/value`,
       users: services
-        .filter((service) =>
-          containersOf(service).some(({ secrets }) =>
-            Object.values(secrets).some((text) => secretReference(text).secret === name),
-          ),
-        )
+        .filter((service) => secretsReadBy(service).includes(name))
         .map((service) => service.name)
         .sort(),
     }));

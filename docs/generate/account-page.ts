@@ -3,6 +3,7 @@ import { PRESETS } from "../../environments/schema/capabilities";
 import { formatCidr, parseCidr, tierSubnet, type Tier } from "../../environments/schema/cidr";
 import { servicesIn, type Fleet } from "../../environments/schema/fleet";
 import * as names from "../../environments/schema/names";
+import { secretsReadBy } from "../../environments/schema/read-secrets";
 import type { Service } from "../../environments/schema/service";
 
 /** A stack of the account, in the order in which they are applied. */
@@ -237,7 +238,7 @@ function secrets(account: Account, services: readonly Service[]): string | undef
     `\`${name}\``,
     store === "secretsManager" ? "Secrets Manager" : "Parameter Store",
     services
-      .filter((service) => Object.values(service.secrets).includes(name))
+      .filter((service) => secretsReadBy(service).includes(name))
       .map((service) => service.name)
       .join(", "),
     description,

@@ -113,6 +113,11 @@ export class TaskService extends Construct {
     });
   }
 
+  /**
+   * No custom health check: the provider has a deprecated argument for it only, and without that argument loses the
+   * block and replaces the service at every apply. ECS takes out what is unhealthy by stopping it.
+   * https://github.com/hashicorp/terraform-provider-aws/issues/44285
+   */
   private discovery({ serviceName }: TaskServiceProps, namespaceId: string): ServiceDiscoveryService {
     return new ServiceDiscoveryService(this, "discovery", {
       name: serviceName,

@@ -1,7 +1,6 @@
-import { collectorSecrets } from "../../environments/schema/log-router";
 import * as names from "../../environments/schema/names";
+import { secretsReadBy } from "../../environments/schema/read-secrets";
 import { secretReference } from "../../environments/schema/secret-reference";
-import { containersOf } from "../../environments/schema/containers";
 import { read } from "../contract";
 import { secretContract } from "../contracts";
 import type { ServiceContext } from "./feature";
@@ -17,13 +16,8 @@ export interface ReadSecret {
 /** The secrets that a service's definition names for any of its containers, by name, sorted. */
 export function readSecrets({ stack, definition }: ServiceContext): Readonly<Record<string, ReadSecret>> {
   const { account } = stack;
-  const named = [
-    ...containersOf(definition).flatMap(({ secrets }) => Object.values(secrets)),
-    ...Object.values(collectorSecrets(definition)),
-  ];
-  const used = [...new Set(named.map((text) => secretReference(text).secret))].sort();
   return Object.fromEntries(
-    used.map((name) => {
+    secretsReadBy(definition).map((name) => {
       const store = account.secrets[name]?.store ?? "secretsManager";
       const arn =
         store === "secretsManager"
