@@ -16,6 +16,8 @@ export interface Faults {
   /** How the rollout of a digest ends. */
   readonly ends?: (digest: string, rollouts: number) => Partial<Ending>;
   readonly write?: (value: string) => void;
+  /** A service that CodeDeploy rolls out. */
+  readonly codeDeploy?: boolean;
   /** A task that a schedule starts. */
   readonly scheduled?: boolean;
 }
@@ -71,6 +73,7 @@ export function playDelivery(released: string | undefined, faults: Faults = {}) 
       ? {}
       : {
           running: {
+            keepsFormerTasks: faults.codeDeploy === true,
             remember: () =>
               Promise.resolve({
                 follow: async (taskDefinition: string) => {

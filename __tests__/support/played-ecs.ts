@@ -35,6 +35,8 @@ export class PlayedEcs {
   desiredCount = 1;
   /** Operations that were asked, in order. */
   readonly asked: string[] = [];
+  /** Where others than Slipway itself are answered, such as Terraform. */
+  others: string | undefined;
   private readonly deployments: PlayedDeployment[] = [];
   private readonly stopped = new Map<string, string>();
   private readonly messages: string[] = [];
@@ -65,6 +67,8 @@ export class PlayedEcs {
   private async respond(request: IncomingMessage): Promise<{ status: number; body: Answer }> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (this.others !== undefined && !/aws-sdk-js/.test(request.headers["user-agent"] ?? ""))
+      return forward(request, Buffer.concat(chunks), this.others);
     const operation = String(request.headers["x-amz-target"]).split(".")[1] ?? "";
     this.asked.push(operation);
     const failure = this.failures.get(operation)?.shift();
@@ -194,6 +198,16 @@ export class PlayedEcs {
         : {}),
     };
   }
+}
+
+async function forward(request: IncomingMessage, body: Buffer, to: string) {
+  const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
+    typeof value === "string" && !["host", "content-length", "connection"].includes(name)
+      ? [[name, value]]
+      : [],
+  );
+  const answer = await fetch(to, { method: "POST", headers, body: new Uint8Array(body) });
+  return { status: answer.status, body: (await answer.json()) as Answer };
 }
 
 const task = (taskArn: string, taskDefinitionArn: string): Answer => ({

@@ -170,7 +170,7 @@ async function restore(parts: Parts, previous: string, digest: string): Promise<
   refuseForeignChanges(stack.id, planned, { before: digest !== NO_RELEASE, after: previous !== NO_RELEASE });
   await applyPlan(parts, planned);
   if (previous === NO_RELEASE) await running?.stop();
-  else {
+  else if (running?.keepsFormerTasks !== true) {
     const ending = await followTo(parts, before);
     if (ending !== undefined && ending.state !== "completed")
       throw new CliError(`its rollout: ${ending.reason ?? ending.state}`);

@@ -2,11 +2,18 @@ import { CliError } from "../errors";
 import { changeLines, type Change, type PlanSummary } from "../plan-summary";
 
 /** What follows the image, and how: everything else in a plan is not of the release. */
-const FOLLOWS: readonly { readonly type: string; readonly actions: readonly Change["action"][] }[] = [
+const FOLLOWS: readonly {
+  readonly type: string;
+  readonly actions: readonly Change["action"][];
+  /** Which of that type. @default all */
+  readonly address?: RegExp;
+}[] = [
   // A revision is never changed: the new one replaces it, and the old one stays registered.
   { type: "aws_ecs_task_definition", actions: ["create", "replace", "update"] },
   { type: "aws_ecs_service", actions: ["update"] },
   { type: "aws_scheduler_schedule", actions: ["update"] },
+  // What CodeDeploy is told to start.
+  { type: "aws_ssm_parameter", actions: ["update"], address: /app_spec$/ },
 ];
 
 /** What is there only while there is a release: it comes with the first, and goes when that one is taken back. */
@@ -23,8 +30,11 @@ export function foreignChanges(
   { changes }: Pick<PlanSummary, "changes">,
   { before, after }: Releases,
 ): Change[] {
-  return changes.filter(({ type, action }) => {
-    if (FOLLOWS.some((each) => each.type === type && each.actions.includes(action))) return false;
+  return changes.filter(({ address, type, action }) => {
+    const follows = FOLLOWS.some(
+      (each) => each.type === type && each.actions.includes(action) && each.address?.test(address) !== false,
+    );
+    if (follows) return false;
     if (!ONLY_WITH_A_RELEASE.test(type)) return true;
     return !((action === "create" && !before && after) || (action === "delete" && before && !after));
   });

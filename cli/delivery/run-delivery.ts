@@ -1,4 +1,6 @@
 import { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
+import { CodeDeployClient } from "@aws-sdk/client-codedeploy";
+import { ECSClient } from "@aws-sdk/client-ecs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { join } from "node:path";
 import { registryAccount, type Fleet } from "../../environments/schema/fleet";
@@ -12,7 +14,8 @@ import { attachSandbox } from "../sandbox/emulator";
 import { StackFailedError } from "../stack-runner";
 import { requireState } from "../state-bucket";
 import { interruption, requireTerraform } from "../terraform";
-import { lastingOptions, RELEASE } from "./clients";
+import { lastingOptions, RELEASE, type LastingOptions } from "./clients";
+import { CodeDeployService } from "./code-deploy-service";
 import { deliver, type Delivered } from "./deliver";
 import { storeOf } from "./history-of";
 import { DeployLock } from "./lock";
@@ -23,7 +26,7 @@ import { RegistryImages, type Image } from "./registry-images";
 import { ReleaseHistory } from "./release-history";
 import { releaseParameter } from "./release-parameter";
 import { TerraformReleaseStack } from "./release-stack";
-import { EcsRunningService } from "./running-service";
+import { EcsRunningService, type RunningService } from "./running-service";
 import type { Target } from "./target";
 
 /** What a delivery starts with: who runs it, and whether that one may enter the account. */
@@ -82,14 +85,7 @@ export async function runDelivery(
       {
         parameter: releaseParameter(new SSMClient(lasting), names.releaseParameter(account, service)),
         stack: await TerraformReleaseStack.open(platform, node, runs),
-        ...(service.kind === "scheduledTask"
-          ? {}
-          : {
-              running: new EcsRunningService(lasting, new ApplicationAutoScalingClient(lasting), {
-                cluster: names.cluster(account),
-                service: service.name,
-              }),
-            }),
+        ...(service.kind === "scheduledTask" ? {} : { running: runningService(target, lasting) }),
         history: new ReleaseHistory(store, names.releaseRecords(service)),
         watching: { timeout: rolloutTimeout(options, service), signals: [interruption, lock.lost] },
         onProgress: (text) => progress.update(`${stack}: ${text}`),
@@ -114,6 +110,18 @@ export async function runDelivery(
       progress.note(`  the lock could not be given back; it is dead in ten minutes (--break-lock)`);
     });
   }
+}
+
+function runningService({ account, service }: Target, lasting: LastingOptions): RunningService {
+  const address = { cluster: names.cluster(account), service: service.name };
+  if (service.deploymentConfiguration.controller === "ECS")
+    return new EcsRunningService(lasting, new ApplicationAutoScalingClient(lasting), address);
+  return new CodeDeployService(
+    { codeDeploy: new CodeDeployClient(lasting), ecs: new ECSClient(lasting), ssm: new SSMClient(lasting) },
+    address,
+    names.codeDeployApplication(account, service),
+    names.appSpecParameter(account, service),
+  );
 }
 
 /** What a wait is for is said once for good, and then counted on. */

@@ -28,6 +28,8 @@ export interface RunningService {
   restart(): Promise<string>;
   /** Lets no task start. */
   stop(): Promise<void>;
+  /** Whether a rollout that failed leaves the former tasks as they were, with nothing to roll out again. */
+  readonly keepsFormerTasks: boolean;
 }
 
 /** How long a rollout may take to show after the apply that began it. */
@@ -35,6 +37,7 @@ const APPEARS_WITHIN = 60_000;
 
 /** A service of which ECS itself replaces the tasks. */
 export class EcsRunningService implements RunningService {
+  readonly keepsFormerTasks = false;
   private readonly ecs: ECSClient;
 
   constructor(

@@ -80,6 +80,15 @@ describe("a delivery that fails", () => {
     expect([outcome, reason]).toEqual(["rolledBack", expect.stringMatching(/tasks failed to start/)]);
   });
 
+  it("by CodeDeploy leaves the former tasks as they were: they are not rolled out again", async () => {
+    const { done, parameter } = await failing("sha256:old", {
+      codeDeploy: true,
+      ends: () => ({ state: "rolledBack" }),
+    });
+    expect(done.slice(-3)).toEqual(["plan", "apply sha256:old", "plan"]);
+    expect(parameter()).toBe("sha256:old");
+  });
+
   it("as the first release leaves none, and no task that tries to start", async () => {
     const { done, message, parameter } = await failing("none", { ends: () => ({ state: "failed" }) });
     expect(done.slice(-4)).toEqual(["plan", "apply none", "stop", "plan"]);
