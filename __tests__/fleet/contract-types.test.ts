@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import ts from "typescript";
 
 const CONTRACTS = resolve("stacks/contracts.ts");
-const CONSUMERS = ["stacks/hosting-stack.ts", "stacks/service/tasks.ts"];
+const CONSUMERS = ["stacks/hosting/load-balancers.ts", "stacks/service/tasks.ts"];
 const PUBLISHER = "stacks/network-stack.ts";
 
 /** Type-checks stacks as if contracts.ts read as `contracts`, and gives the complaints by file. */

@@ -99,8 +99,8 @@ describe("an account that says nothing about it", () => {
 
   it("has a public and an internal door when it hosts at all", () => {
     expect(account({}, "live")?.hosting?.loadBalancers).toEqual({
-      public: { scheme: "internet-facing", idleTimeout: 60 },
-      internal: { scheme: "internal", idleTimeout: 60 },
+      public: { type: "application", scheme: "internet-facing", idleTimeout: 60 },
+      internal: { type: "application", scheme: "internal", idleTimeout: 60 },
     });
   });
 });
