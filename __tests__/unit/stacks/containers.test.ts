@@ -97,6 +97,14 @@ describe("a sidecar", () => {
     ]);
   });
 
+  it("is no place for a shell where the account allows none", () => {
+    const change = { memory: 2048, sidecars: { proxy: { image: IMAGE } } };
+    const live = synthesizedAlone(loadCompany({ services: { orders: change } }), "live-service-orders");
+
+    expect(live.only("aws_ecs_service")["enable_execute_command"]).toBe(false);
+    for (const container of live.containers()) expect(container["mountPoints"]).toEqual([]);
+  });
+
   it("is waited for", () => {
     expect(own?.["dependsOn"]).toEqual([{ containerName: "proxy", condition: "HEALTHY" }]);
   });

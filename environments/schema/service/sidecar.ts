@@ -74,7 +74,9 @@ export const sidecar = z.strictObject({
     .array(z.number().int().min(1).max(65535))
     .max(10)
     .default([])
-    .describe("Ports it listens on, within the task and for other tasks of the service. Default: none."),
+    .describe(
+      "Ports it listens on; the service's other tasks reach those that `peerPorts` has too. Default: none.",
+    ),
   healthCheck: containerHealthCheck.optional().describe("How ECS checks it. Default: none."),
   ...shared,
 });
