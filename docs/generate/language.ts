@@ -189,6 +189,26 @@ const SECTIONS: readonly Section[] = [
     schema: objectAt(service, "serviceConnect"),
   },
   { title: "Autoscaling", about: "`autoScaling` of a service.", schema: objectAt(service, "autoScaling") },
+  {
+    title: "Step scaling",
+    about: "An entry of `stepScaling` of `autoScaling`, by name.",
+    schema: objectAt(objectAt(service, "autoScaling"), "stepScaling"),
+  },
+  {
+    title: "Metric of step scaling",
+    about: "`metric` of an entry of `stepScaling`.",
+    schema: objectAt(objectAt(objectAt(service, "autoScaling"), "stepScaling"), "metric"),
+  },
+  {
+    title: "Step",
+    about: "An entry of `steps` of step scaling.",
+    schema: objectAt(objectAt(objectAt(service, "autoScaling"), "stepScaling"), "steps"),
+  },
+  {
+    title: "Scheduled action",
+    about: "An entry of `scheduledActions` of `autoScaling`, by name.",
+    schema: objectAt(objectAt(service, "autoScaling"), "scheduledActions"),
+  },
   { title: "Alarms", about: "`alarms` of a service.", schema: objectAt(service, "alarms") },
   { title: "Schedule", about: "`schedule` of a scheduled task.", schema: objectAt(service, "schedule") },
   {

@@ -1,7 +1,7 @@
 import type { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import type { IResolvable } from "cdktf";
 import * as names from "../../environments/schema/names";
-import { ServiceScaling } from "../../modules/compute/service-scaling";
+import { ServiceScaling, type ScaledDoor } from "../../modules/compute/service-scaling";
 import type { PlacedDoor } from "./doors";
 import type { ServiceContext } from "./feature";
 import { backlog } from "./queues";
@@ -18,17 +18,24 @@ const hoursOf = ({ stack, definition }: ServiceContext) =>
 
 /** Whether autoscaling owns the number of a service's tasks. */
 export function isScaled(context: ServiceContext): boolean {
-  const { minCapacity, maxCapacity } = context.definition.autoScaling;
-  return hoursOf(context) !== null || minCapacity < maxCapacity;
+  const { minCapacity, maxCapacity, scheduledActions } = context.definition.autoScaling;
+  return hoursOf(context) !== null || minCapacity < maxCapacity || Object.keys(scheduledActions).length > 0;
 }
 
 /** What changes the number of a service's tasks. */
 export function addScaling(context: ServiceContext, { service, doors, ready }: ScaledParts): void {
   const { stack, definition } = context;
-  const { requestsPerTarget, ...scaling } = definition.autoScaling;
+  const { requestsPerTarget, stepScaling, ...scaling } = definition.autoScaling;
   const workingHours = hoursOf(context);
   new ServiceScaling(stack, "scaling", {
     ...scaling,
+    stepScaling: Object.fromEntries(
+      Object.entries(stepScaling).map(([name, policy]) => [
+        name,
+        { ...policy, metric: { ...policy.metric, dimensions: dimensionsOf(context, policy.metric) } },
+      ]),
+    ),
+    alarmPrefix: `${stack.account.name}-${definition.name}`,
     clusterName: names.cluster(stack.account),
     serviceName: definition.name,
     ...(requestsPerTarget === undefined
@@ -36,7 +43,7 @@ export function addScaling(context: ServiceContext, { service, doors, ready }: S
       : {
           requests: {
             perTarget: requestsPerTarget,
-            doors: Object.fromEntries([...doors].map(([alb, { door }]) => [alb, door.resourceLabel])),
+            doors: Object.fromEntries([...doors].map(([alb, placed]) => [alb, scaledDoor(placed)])),
           },
         }),
     ...backlog(context),
@@ -44,4 +51,26 @@ export function addScaling(context: ServiceContext, { service, doors, ready }: S
     ready,
     dependsOn: [service],
   });
+}
+
+function scaledDoor({ door, loadBalancer }: PlacedDoor): ScaledDoor {
+  const { alternate, resourceLabel, targetGroup } = door;
+  if (alternate === undefined) return { resourceLabel };
+  return {
+    resourceLabel,
+    turns: { loadBalancer, targetGroups: [targetGroup.arnSuffix, alternate.arnSuffix] },
+  };
+}
+
+/** What a definition that holds in several accounts leaves open. */
+function dimensionsOf(
+  { stack: { account }, definition }: ServiceContext,
+  { dimensions }: { readonly dimensions: Readonly<Record<string, string>> },
+): Record<string, string> {
+  const fill = (value: string) =>
+    value
+      .replaceAll("{account}", account.name)
+      .replaceAll("{cluster}", names.cluster(account))
+      .replaceAll("{service}", definition.name);
+  return Object.fromEntries(Object.entries(dimensions).map(([name, value]) => [name, fill(value)]));
 }

@@ -31,6 +31,7 @@ import { checkQuotas } from "./quotas";
 import { checkRegions } from "./regions";
 import { checkRollouts } from "./rollouts";
 import { checkRoutes } from "./routes";
+import { checkScaling } from "./scaling";
 import { checkSchedules } from "./schedules";
 import { checkSecrets } from "./secrets";
 import { checkServiceConnect } from "./service-connect";
@@ -72,6 +73,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkQuotas,
   checkSecrets,
   checkSchedules,
+  checkScaling,
   checkFunctions,
   checkStores,
   checkDatabases,
