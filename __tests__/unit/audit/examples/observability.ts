@@ -38,6 +38,13 @@ export const OBSERVABILITY_FAULTS: readonly Fault[] = [
   },
   {
     guardrail: alarmActions,
+    shows: "an alarm that scales and tells a topic, whose end nobody hears of",
+    build: alarm({ alarmActions: [TOPIC, "${aws_appautoscaling_policy.busy.arn}"], okActions: undefined }),
+    address: "aws_cloudwatch_metric_alarm.alarm",
+    given: "no ok_actions",
+  },
+  {
+    guardrail: alarmActions,
     shows: "an alarm that is switched off",
     build: alarm({ actionsEnabled: false }),
     address: "aws_cloudwatch_metric_alarm.alarm",
@@ -62,6 +69,11 @@ export const OBSERVABILITY_FAULTS: readonly Fault[] = [
 
 export const OBSERVABILITY_SOUND: readonly Example[] = [
   { guardrail: alarmActions, shows: "an alarm that tells a topic of both", build: alarm({}) },
+  {
+    guardrail: alarmActions,
+    shows: "an alarm that only sets off a scaling policy",
+    build: alarm({ alarmActions: ["${aws_appautoscaling_policy.busy.arn}"], okActions: undefined }),
+  },
   {
     guardrail: logEncryption,
     shows: "a log under a customer key",
