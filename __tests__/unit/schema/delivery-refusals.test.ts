@@ -20,6 +20,7 @@ describe("the description of delivery", () => {
     const [mailer] = found;
     expect(mailer?.source).toEqual({
       repository: "acme/mailer",
+      checkCommand: null,
       context: ".",
       dockerfile: "Dockerfile",
       testCommand: "make test",
