@@ -126,3 +126,12 @@ export const loadBalancerContract = (door: string) =>
     httpsListenerArn: text(300),
     securityGroupId: text(ID),
   });
+
+/** What pipelines share, in the registry's account. */
+export const deliveryContract = contract("delivery", "shared", {
+  roleArn: text(ARN),
+  connectionArn: text(ARN),
+  artifactBucketName: text(63),
+  artifactKeyArn: text(ARN),
+  approvalTopicArn: text(ARN),
+});

@@ -6,6 +6,7 @@ import * as names from "../environments/schema/names";
 import { authStacks } from "./auth-stack";
 import { bootstrapStacks } from "./bootstrap-stack";
 import { dataStacks } from "./data-stack";
+import { deliveryStacks } from "./delivery-stack";
 import { edgeStacks } from "./edge-stack";
 import { CircularContractsError, CompositionError, UnpublishedContractError } from "./errors";
 import { enforceGuardrails } from "./guardrails";
@@ -33,6 +34,7 @@ export const KINDS: readonly StackKind[] = [
   observabilityStacks,
   networkStacks,
   registryStacks,
+  deliveryStacks,
   dataStacks,
   queueStacks,
   authStacks,

@@ -29,6 +29,9 @@ const STATEFUL: ReadonlySet<string> = new Set([
 const FIXED: ReadonlySet<string> = new Set([
   "aws_acm_certificate",
   "aws_autoscaling_group",
+  "aws_codebuild_project",
+  "aws_codeconnections_connection",
+  "aws_codepipeline",
   "aws_codedeploy_app",
   "aws_codedeploy_deployment_group",
   "aws_cognito_user_pool_client",

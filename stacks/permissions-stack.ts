@@ -79,24 +79,25 @@ export class PermissionsStack extends PlatformStack {
 /** Concerns whose resources an account's description calls for: a section that goes takes its grant along. */
 export function grantsFor(
   account: Account,
-  organization: Pick<Organization, "organizationalUnits">,
+  organization: Pick<Organization, "delivery" | "organizationalUnits">,
 ): string[] {
   const { hosting, queue, data, edge, auth } = account;
   if (account.kind === "management")
     return Object.keys(organization.organizationalUnits).length > 0
       ? ["identity", "organization"]
       : ["identity"];
+  const pipelines = account.registry !== undefined && organization.delivery?.provider === "codepipeline";
   const watched = [hosting, queue, data, edge].some((section) => section !== undefined);
   const needed: Readonly<Record<string, boolean>> = {
     identity: true,
     secrets: true,
     network: account.network !== undefined,
     compute: hosting !== undefined || edge !== undefined,
-    data: [hosting, data, edge].some((section) => section !== undefined),
+    data: pipelines || [hosting, data, edge].some((section) => section !== undefined),
     // Alarms are told through topics.
-    messaging: watched,
+    messaging: watched || pipelines,
     edge: [hosting, edge, auth].some((section) => section !== undefined),
-    observability: watched || account.network !== undefined,
+    observability: watched || pipelines || account.network !== undefined,
     delivery: account.registry !== undefined,
   };
   return Object.keys(needed).filter((concern) => needed[concern] === true);

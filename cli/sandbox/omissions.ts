@@ -11,6 +11,8 @@ export const NOT_PLAYED: Readonly<Record<string, string>> = {
   aws_codedeploy_app: "moto deletes no application of CodeDeploy",
   aws_codedeploy_deployment_config: "moto has no deployment configurations",
   aws_codedeploy_deployment_group: "moto deletes no deployment group",
+  aws_codebuild_project: "moto takes no project whose source comes from a pipeline",
+  aws_codeconnections_connection: "moto does not know CodeConnections",
   aws_cognito_log_delivery_configuration: "moto has no log delivery for user pools",
   aws_dlm_lifecycle_policy: "moto does not know Data Lifecycle Manager",
   aws_ecr_repository_creation_template: "moto has no templates of repositories",
@@ -26,6 +28,13 @@ export const NOT_PLAYED: Readonly<Record<string, string>> = {
   aws_organizations_organizational_unit: "an emulator has no organization that could be taken over",
   aws_organizations_policy: "an emulator has no organization that could be taken over",
   aws_securityhub_account: "moto has no standards that the provider waits for",
+};
+
+/** What is told of a resource that is not played, so that what rests on it can be. */
+const TOLD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  aws_codeconnections_connection: {
+    arn: "arn:aws:codeconnections:eu-central-1:000000000000:connection/00000000-0000-0000-0000-000000000000",
+  },
 };
 
 /** Attributes that moto 5.2 takes and forgets, so that every plan would want to set them again. */
@@ -68,7 +77,7 @@ type Stack = z.output<typeof stackSchema>;
  * in the list, with its reason.
  */
 export function omit(json: string): { json: string; omissions: Omission[]; total: number } {
-  const stack = stackSchema.parse(JSON.parse(json));
+  const stack = stackSchema.parse(JSON.parse(withTold(json)));
   const total = Object.values(stack.resource).reduce(
     (sum, resources) => sum + Object.keys(resources).length,
     0,
@@ -107,6 +116,23 @@ export function omit(json: string): { json: string; omissions: Omission[]; total
     stack.output = Object.fromEntries(Object.entries(stack.output ?? {}).filter(([other]) => other !== name));
   }
   return { json: JSON.stringify(stack, null, 2), omissions, total };
+}
+
+/** The JSON with what is told in place of references to it. */
+function withTold(json: string): string {
+  return Object.entries(TOLD).reduce(
+    (text, [type, told]) =>
+      Object.entries(told).reduce(
+        (changed, [attribute, value]) =>
+          // Within an expression a string has quotes, which in JSON are escaped.
+          changed.replaceAll(
+            new RegExp(`\\b${type}\\.\\w+\\.${attribute}\\b`, "g"),
+            JSON.stringify(`"${value}"`).slice(1, -1),
+          ),
+        text,
+      ),
+    json,
+  );
 }
 
 /** Takes out data sources, such as policies, that speak of what is gone; whatever uses these goes after them. */

@@ -30,11 +30,7 @@ export const ACTIONS = {
   },
 } as const;
 
-/** The Terraform that CI runs, and the digest of its archive for Linux on x86-64. */
-export const TERRAFORM = {
-  version: "1.11.4",
-  sha256: "1ce994251c00281d6845f0f268637ba50c0005657eb3cf096b92f753b42ef4dc",
-} as const;
+export { TERRAFORM } from "../../modules/delivery/terraform";
 
 /** The machine that GitHub's jobs run on. */
 export const RUNNER = "ubuntu-24.04";

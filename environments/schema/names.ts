@@ -197,6 +197,19 @@ export const namespaceArn = (account: InAccount, namespaceId: string) =>
 /** How Cloud Map knows what proxies call, beside the service's own name, which is DNS's; no name has an underscore. */
 export const connectedService = (service: Named) => `${service.name}_connect`;
 
+/** A step of delivery that all pipelines share: its project and its log. */
+export const deliveryProject = (step: string) => `delivery-${step}`;
+export const deliveryLogGroup = (account: Named, step: string) => `/slipway/${account.name}/delivery/${step}`;
+/** The step that builds images for an architecture. */
+export const buildStep = (cpuArchitecture: "X86_64" | "ARM64") =>
+  cpuArchitecture === "ARM64" ? "build-arm" : "build";
+export const deliveryKeyAlias = (account: Named) => `alias/${account.name}-delivery`;
+export const deliveryConnection = (organization: Named) => `${organization.name}-repositories`;
+export const approvalTopic = (account: Named) => `${account.name}-approvals`;
+export const tokenProviderArn = (account: InAccount, issuer: string) =>
+  `arn:aws:iam::${account.id}:oidc-provider/${issuer}`;
+export const registryHost = (registry: InAccount) =>
+  `${registry.id}.dkr.ecr.${registry.region}.amazonaws.com`;
 /** Role with which ECR makes the repositories of copies in another region. */
 export const replicaRole = (account: Named) => `${account.name}-image-copies`;
 export const repositoryArn = (registry: InAccount, repository: string) =>

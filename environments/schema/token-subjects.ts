@@ -53,3 +53,14 @@ export function tokenSubjects(ci: ContinuousIntegration, account: { readonly nam
 
 const bitbucketIssuer = (workspace: string) =>
   `api.bitbucket.org/2.0/workspaces/${workspace}/pipelines-config/identity/oidc`;
+
+/** Subject of the tokens of a service's repository on tags such as `v*`. */
+export function tagSubject(
+  ci: ContinuousIntegration,
+  source: { readonly repository: string; readonly subjectPrefix?: string | undefined },
+  tagPattern: string,
+): string {
+  return ci.provider === "gitlab"
+    ? `project_path:${source.repository}:ref_type:tag:ref:${tagPattern}`
+    : `${source.subjectPrefix ?? `repo:${source.repository}`}:ref:refs/tags/${tagPattern}`;
+}

@@ -7,6 +7,7 @@ export default {
   region: "eu-west-3",
   owner: "platform@chargemap.example",
   costCentre: "platform",
+  allowedRegions: ["eu-west-3", "eu-west-1", "us-east-1"],
   continuousIntegration: { provider: "gitlab", project: "chargemap/platform/infrastructure" },
   policyTypes: ["SERVICE_CONTROL_POLICY"],
   organizationalUnits: {
@@ -15,4 +16,6 @@ export default {
     production: { parent: "workloads" },
     "pre-production": { parent: "workloads" },
   },
+  // A tag of a service's project starts its pipeline; live waits for an approval.
+  delivery: { provider: "codepipeline", owner: "chargemap", approvers: ["releases@chargemap.example"] },
 } satisfies OrganizationInput;

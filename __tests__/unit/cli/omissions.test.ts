@@ -58,6 +58,35 @@ describe("what an emulator cannot play", () => {
     expect(Object.keys(data.aws_iam_policy_document)).toEqual(["kept"]);
     expect(Object.keys(resource.aws_s3_bucket_policy)).toEqual(["kept"]);
   });
+  it("is told of where a contract has to have it, so that what reads the contract is played", () => {
+    const contract = {
+      resource: {
+        aws_codeconnections_connection: { repositories: { name: "acme" } },
+        aws_ssm_parameter: {
+          contract: {
+            insecure_value:
+              '${jsonencode({"connectionArn" = aws_codeconnections_connection.repositories.arn})}',
+          },
+        },
+      },
+    };
+    const told = omit(JSON.stringify(contract));
+
+    expect(told.omissions.map(({ address }) => address)).toEqual([
+      "aws_codeconnections_connection.repositories",
+    ]);
+    expect(JSON.parse(told.json)).toEqual({
+      resource: {
+        aws_ssm_parameter: {
+          contract: {
+            insecure_value: expect.stringMatching(
+              /^\$\{jsonencode\(\{"connectionArn" = "arn:aws:codeconnections:[^"]+"\}\)\}$/,
+            ) as string,
+          },
+        },
+      },
+    });
+  });
   it("counts all that there was", () => expect(total).toBe(5));
   it("keeps what only came after it", () =>
     expect(left.resource.aws_sqs_queue.later.depends_on).toEqual(["aws_vpc.v"]));

@@ -5,6 +5,9 @@ const path = z
   .string()
   .regex(/^(?!\/)(?!.*\.\.)[A-Za-z0-9._/-]+$/, "a path below the repository's root, without ..");
 
+/** A shell command, in which no engine of CI takes a part for a variable of its own. */
+const command = plainText(1, 300).regex(/^(?!.*#\{)/, "a command without #{");
+
 /** Where a service's code is, and how its image is made of it. */
 export const source = z.strictObject({
   repository: z
@@ -26,11 +29,11 @@ export const source = z.strictObject({
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "the name of a stage of the Dockerfile")
     .optional()
     .describe("Stage of the Dockerfile that is the image. Default: its last."),
-  checkCommand: plainText(1, 300)
+  checkCommand: command
     .nullable()
     .default(null)
     .describe("Compiles and analyses the code before it is tested. Default: null, and nothing does."),
-  testCommand: plainText(1, 300)
+  testCommand: command
     .nullable()
     .default("make test")
     .describe("Proves the code before an image is built; null when a stage of the Dockerfile does."),

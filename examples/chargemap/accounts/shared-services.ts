@@ -9,5 +9,5 @@ export default {
   preset: "live",
   capabilities: { natGateways: "none", interfaceEndpoints: [] },
   network: { cidrBlock: "10.64.0.0/20", publicZone: "chargemap.example" },
-  registry: { keepImages: 100 },
+  registry: { keepImages: 100, replicateTo: "eu-west-1" },
 } satisfies AccountInput;

@@ -1,10 +1,11 @@
-import { actions, anywhere, inRegions, type Grant } from "./grant";
+import { actions, anywhere, here, inRegions, type Grant, type GrantScope } from "./grant";
 
-/** The registry of images; never an image. */
+/** The registry of images, and what delivers them; never an image. */
 export const delivery: Grant = {
   concern: "delivery",
-  description: "Repositories of images and who may pull from them; no images",
-  types: ["aws_ecr"],
+  description:
+    "Repositories of images, who may pull from them, and the pipelines that deliver them; no images",
+  types: ["aws_codebuild", "aws_codeconnections", "aws_codepipeline", "aws_ecr"],
   statements: (scope) => [
     {
       sid: "ManageRepositories",
@@ -37,5 +38,43 @@ export const delivery: Grant = {
       resources: ["*"],
       condition: [inRegions(scope)],
     },
+    ...pipelines(scope),
   ],
 };
+
+const pipelines = (scope: GrantScope) => [
+  {
+    sid: "ManagePipelines",
+    actions: actions(
+      "codepipeline",
+      "CreatePipeline",
+      "DeletePipeline",
+      "TagResource",
+      "UntagResource",
+      "UpdatePipeline",
+    ),
+    resources: [here(scope, "codepipeline", "*")],
+  },
+  {
+    sid: "ManageProjects",
+    actions: actions("codebuild", "CreateProject", "DeleteProject", "UpdateProject"),
+    resources: [here(scope, "codebuild", "project/delivery-*")],
+  },
+  {
+    // It takes no resource.
+    sid: "MakeConnections",
+    actions: ["codeconnections:CreateConnection", "codestar-connections:CreateConnection"],
+    resources: ["*"],
+    condition: [inRegions(scope)],
+  },
+  {
+    sid: "ManageConnections",
+    actions: ["codeconnections", "codestar-connections"].flatMap((service) =>
+      actions(service, "DeleteConnection", "PassConnection", "TagResource", "UntagResource"),
+    ),
+    resources: [
+      here(scope, "codeconnections", "connection/*"),
+      here(scope, "codestar-connections", "connection/*"),
+    ],
+  },
+];

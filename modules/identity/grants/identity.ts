@@ -5,6 +5,8 @@ import { actions, anywhere, global, here, inRegions, type Grant } from "./grant"
 const PASSED_TO = [
   "chatbot.amazonaws.com",
   "codedeploy.amazonaws.com",
+  "codebuild.amazonaws.com",
+  "codepipeline.amazonaws.com",
   "dlm.amazonaws.com",
   "ec2.amazonaws.com",
   "ecr.amazonaws.com",
