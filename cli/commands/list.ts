@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { StackNode } from "../../stacks/graph";
+import { byService, type ServiceCost } from "../cost/by-service";
 import { cents, estimate, type Estimate } from "../cost/estimate";
 import { NOT_COVERED } from "../cost/prices";
 import { plural, print, printJson, printTable } from "../output";
@@ -22,6 +23,12 @@ interface ListedStack {
   readonly cost?: Estimate;
 }
 
+interface Options {
+  readonly cost?: boolean;
+  readonly byService?: boolean;
+  readonly json?: boolean;
+}
+
 type Costed = ListedStack & { readonly cost: Estimate };
 
 export function registerList(program: Command): void {
@@ -30,12 +37,17 @@ export function registerList(program: Command): void {
     .description("list stacks, in the order in which they are applied; makes no AWS call")
     .argument("[selectors...]", "stack ids, accounts, concerns or globs (default: all)")
     .option("--cost", "estimate what each costs a month, from a table of prices")
+    .option("--by-service", "with --cost: add up each service over its accounts, the dearest first")
     .option("--json", "print an array, an object a stack")
-    .action((selectors: string[], { cost, json }: { cost?: boolean; json?: boolean }) => {
+    .action((selectors: string[], { cost, byService: services, json }: Options) => {
       const { fleet, stacks: all } = loadPlatform();
       const selected = select(all, selectors);
       if (cost === true) {
         const costed = selected.map((node) => ({ ...listed(node), cost: estimate(fleet, node) }));
+        if (services === true) {
+          const added = byService(costed.map((each, index) => ({ ...each, ...nameOf(selected[index]) })));
+          return json === true ? printJson(added) : printServices(added);
+        }
         if (json === true) return printJson(costed);
         return printCosts(costed, new Map(fleet.accounts.map(({ name, region }) => [name, region])));
       }
@@ -66,6 +78,29 @@ export function total(estimates: readonly Pick<Estimate, "usd" | "complete">[]):
 }
 
 const totalOf = (stacks: readonly Costed[]) => total(stacks.map(({ cost }) => cost));
+
+const nameOf = (node: StackNode | undefined) => (node?.name === undefined ? {} : { name: node.name });
+
+function printServices(services: readonly ServiceCost[]): void {
+  const accounts = [...new Set(services.flatMap((service) => Object.keys(service.accounts)))];
+  printTable(
+    ["SERVICE", "USD A MONTH", ...accounts],
+    [
+      ...services.map((service) => [
+        service.service,
+        total([service]),
+        ...accounts.map((account) => service.accounts[account]?.toFixed(2) ?? ""),
+      ]),
+      ["all", total(services), ...accounts.map((account) => sumOf(services, account))],
+    ],
+  );
+  print(`\nWhat services share, such as load balancers and instances, is in no row. ${NOT_IN_IT}`);
+}
+
+const sumOf = (services: readonly ServiceCost[], account: string) =>
+  cents(services.reduce((sum, { accounts }) => sum + (accounts[account] ?? 0), 0)).toFixed(2);
+
+const NOT_IN_IT = `Not in it: ${NOT_COVERED.join("; ")}.`;
 
 function printCosts(stacks: readonly Costed[], regions: ReadonlyMap<string, string>): void {
   printTable(
@@ -99,7 +134,7 @@ function printCosts(stacks: readonly Costed[], regions: ReadonlyMap<string, stri
   print(`\nAn estimate from prices of ${region}, ${date}; where from, and how: docs/costs.md.`);
   if (strangers.length > 0)
     print(`There are none of the regions of ${strangers.join(", ")}: theirs differ, by a fifth and more.`);
-  print(`Not in it: ${NOT_COVERED.join("; ")}.`);
+  print(NOT_IN_IT);
 }
 
 function listed({ id, account, concern, stack, dependsOn, waitsFor, lacks }: StackNode): ListedStack {

@@ -23,7 +23,7 @@ export function tasks(account: Account, service: Service, prices: PriceTable): r
   const { vcpuHour, gbHour } = prices.fargate[cpuArchitecture];
   const hours = service.followsWorkingHours ? awakeHours(account) : MONTH;
   const hour = (cpu / 1024) * vcpuHour + (memory / 1024) * gbHour;
-  return [...spread(service, service.autoScaling.minCapacity)]
+  return [...spread(service, fewest(service, account))]
     .filter(([, count]) => count > 0)
     .map(([provider, count]) => {
       const spot = provider === "FARGATE_SPOT";
@@ -33,6 +33,16 @@ export function tasks(account: Account, service: Service, prices: PriceTable): r
         usd: count * hour * (spot ? prices.spot.fargate : 1) * hours,
       };
     });
+}
+
+/** The fewest tasks at any hour, where a schedule changes them; it does only without working hours. */
+function fewest({ autoScaling, followsWorkingHours }: Service, { capabilities }: Account): number {
+  const scheduled =
+    followsWorkingHours && capabilities.workingHours !== null ? {} : autoScaling.scheduledActions;
+  return Math.min(
+    autoScaling.minCapacity,
+    ...Object.values(scheduled).flatMap(({ minCapacity }) => minCapacity ?? []),
+  );
 }
 
 /**

@@ -52,6 +52,28 @@ describe("a service on Fargate", () => {
     });
   });
 
+  it("costs what it does by hand: 2 tasks of half a vCPU at $0.04656 and 1 GB at $0.00511, 730 hours", () => {
+    // 0.5 * 0.04656 + 0.00511 = 0.02839 an hour; 2 * 730 * 0.02839 = 41.4494.
+    expect(line(costOf("live-service-orders"), /tasks on Fargate/)?.usd).toBe(41.45);
+  });
+
+  it("costs the fewest that a schedule leaves it", () => {
+    const autoScaling = {
+      minCapacity: 3,
+      scheduledActions: {
+        night: { schedule: "cron(0 22 * * ? *)", minCapacity: 1 },
+        day: { schedule: "cron(0 6 * * ? *)" },
+      },
+    };
+
+    expect(line(costOf("live-service-orders", { services: { orders: { autoScaling } } }), /Fargate/)).toEqual(
+      {
+        what: "1 task on Fargate, 730 h",
+        usd: 20.72,
+      },
+    );
+  });
+
   it("costs a third on Spot, and only while it is awake", () => {
     expect(line(costOf("development-service-orders"), /Spot/)).toEqual({
       what: "1 task on Fargate Spot, 282 h",
