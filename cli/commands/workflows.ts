@@ -5,6 +5,7 @@ import { CliError } from "../errors";
 import { colour, plural, print } from "../output";
 import { loadPlatform } from "../platform";
 import { serviceFile, workflowFiles } from "../workflows/all";
+import { deliveryOf } from "../workflows/delivery-target";
 import { compareFiles, writeFiles } from "../workflows/repository-files";
 
 interface WorkflowsOptions {
@@ -25,9 +26,10 @@ export function registerWorkflows(program: Command): void {
     .option("--directory <dir>", 'the repository that the files are for (default: ".")')
     .action(({ check, service, directory: given }: WorkflowsOptions) => {
       if (service !== undefined) {
-        const file = serviceFile(loadFleet(), service);
+        const fleet = loadFleet();
+        const file = serviceFile(fleet, service);
         if (given === undefined) {
-          process.stderr.write(`${file.path} of ${service}'s repository:\n`);
+          process.stderr.write(`${file.path} of ${deliveryOf(fleet, service).source.repository}:\n`);
           print(file.text.trimEnd());
           return;
         }

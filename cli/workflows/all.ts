@@ -1,3 +1,4 @@
+import { deliveries } from "../../environments/schema/deliveries";
 import type { Fleet } from "../../environments/schema/fleet";
 import type { Platform } from "../../stacks/graph";
 import { CliError } from "../errors";
@@ -31,7 +32,17 @@ export function serviceFile(fleet: Fleet, name: string): WorkflowFile {
   const delivery = deliveryOf(fleet, name);
   if (settings?.provider === "github")
     return callerWorkflow(delivery, settings.tagPattern, githubPlatform(fleet));
-  if (settings?.provider === "gitlab") return includer(delivery, fleet);
+  if (settings?.provider === "gitlab") {
+    const { repository } = delivery.source;
+    const others = deliveries(fleet).filter(
+      (other) => other.name !== delivery.name && other.source.repository === repository,
+    );
+    if (others.length === 0) return includer(delivery, fleet);
+    throw new CliError(
+      `${repository} makes several images, and a project of GitLab has one pipeline: ${[delivery, ...others].map((each) => each.name).join(", ")}.`,
+      "Write its .gitlab-ci.yml yourself: a child pipeline for each, which includes templates/service.gitlab-ci.yml.",
+    );
+  }
   throw new CliError(
     `Nothing is written into the repository of ${name}: CodePipeline reads it from outside.`,
     "Its pipeline is a stack: slipway list.",

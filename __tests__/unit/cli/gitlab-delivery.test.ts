@@ -79,6 +79,14 @@ describe("the template that services share", () => {
     ]);
   });
 
+  it("builds nothing that is not merged, and says so before it has a role", () => {
+    const [, fetch, refuse, signIn] = jobs.get("build")?.before_script ?? [];
+
+    expect(fetch).toContain("git fetch");
+    expect(refuse).toContain('git merge-base --is-ancestor "$COMMIT"');
+    expect(signIn).toContain("AWS_WEB_IDENTITY_TOKEN_FILE");
+  });
+
   it("puts no input into a script, where it could be a command", () => {
     const scripts = ["check", "test", "build", "deploy"].flatMap((name) => [
       ...(jobs.get(name)?.before_script ?? []),
@@ -120,5 +128,15 @@ describe("the file of a service's own project", () => {
     expect(parse(serviceFile(fleet, "mailer").text)).toMatchObject({
       include: [{ inputs: { image: "mailer", repository: "mailer" } }],
     });
+  });
+
+  it("is refused for a project that makes several images", () => {
+    const source = { repository: "acme/monolith" };
+    const shared = loadCompany({
+      ...DELIVERED_BY_GITLAB,
+      services: { orders: { source }, mailer: { source } },
+    });
+
+    expect(() => serviceFile(shared, "orders")).toThrow(/acme\/monolith makes several images/);
   });
 });

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { createProgram } from "../../../cli/program";
 import { childPipeline } from "../../../cli/workflows/gitlab-child";
 import { yamlOf } from "../../../cli/workflows/workflow-file";
 import { loadCompany, ON_GITLAB, removeFolders, temporaryFolder } from "../../support/company";
@@ -131,6 +132,36 @@ describe("an account's child pipeline", () => {
     const nothing = pipeline({ common: [], services: [], afterServices: [] }, true);
 
     expect(nothing?.["nothing"]?.script).toEqual(['echo "Nothing changed in $ACCOUNT."']);
+  });
+});
+
+describe("slipway affected --child-pipeline", () => {
+  const given = process.env["SLIPWAY_ORGANIZATION"];
+  const printed = jest.spyOn(process.stdout, "write");
+  beforeEach(() => printed.mockImplementation(() => true));
+  afterEach(() => {
+    printed.mockRestore();
+    if (given === undefined) delete process.env["SLIPWAY_ORGANIZATION"];
+    else process.env["SLIPWAY_ORGANIZATION"] = given;
+  });
+  const affected = (...args: readonly string[]) =>
+    createProgram().parseAsync(["node", "slipway", "--organization", fleet.directory, "affected", ...args]);
+
+  it("writes what applies an account's stacks, services apart", async () => {
+    const file = join(temporaryFolder(), "live.yml");
+    await affected("--account", "live", "--child-pipeline", file, "--apply");
+
+    expect(parse(readFileSync(file, "utf8"))).toMatchObject({
+      variables: { ACCOUNT: "live", AWS_ROLE_ARN: "arn:aws:iam::200000000003:role/slipway-apply" },
+      common: { extends: ".slipway-apply", variables: { STACKS: expect.stringContaining("live-network") } },
+      "services (orders)": { variables: { STACKS: "live-service-orders" } },
+    });
+  });
+
+  it("is refused for several accounts at once", async () => {
+    await expect(affected("--child-pipeline", join(temporaryFolder(), "all.yml"))).rejects.toThrow(
+      "A child pipeline is one account's.",
+    );
   });
 });
 
