@@ -127,6 +127,10 @@ export const loadBalancerContract = (door: string) =>
     securityGroupId: text(ID),
   });
 
+/** The listener of a load balancer at which new versions are tried. */
+export const testListenerContract = (door: string) =>
+  contract("hosting", `test-listener-${door}`, { listenerArn: text(300) });
+
 /** What pipelines share, in the registry's account. */
 export const deliveryContract = contract("delivery", "shared", {
   roleArn: text(ARN),

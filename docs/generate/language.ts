@@ -83,6 +83,11 @@ const SECTIONS: readonly Section[] = [
     schema: quotas,
   },
   {
+    title: "Test listener",
+    about: "`testListener` of a load balancer.",
+    schema: objectAt(loadBalancer, "testListener"),
+  },
+  {
     title: "Capacity provider",
     about: "An entry of `hosting.capacityProviders`, by name: EC2 instances that tasks run on.",
     schema: capacityProvider,

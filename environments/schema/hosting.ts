@@ -2,6 +2,16 @@ import { z } from "zod";
 import { slug } from "./common";
 import { webAcl } from "./web-acl";
 
+/** A second port of a load balancer, for whoever tries a new version first. */
+export const testListener = z.strictObject({
+  port: z.number().int().min(1024).max(65535).default(8443).describe("Its port, HTTPS. Default: 8443."),
+  cidrBlocks: z
+    .array(z.cidrv4().refine((range) => !range.endsWith("/0"), "a range such as 10.0.0.0/8, not everywhere"))
+    .min(1)
+    .max(10)
+    .describe("From where it may be reached, such as an office; everywhere is refused."),
+});
+
 /** A door that services stand behind. */
 export const loadBalancer = z.strictObject({
   type: z
@@ -23,6 +33,11 @@ export const loadBalancer = z.strictObject({
     .default(60)
     .describe(
       "Seconds a connection may be silent before it is closed, with `application`; 350 with `network`, for life. WebSocket services need more than their heartbeat. Default: 60.",
+    ),
+  testListener: testListener
+    .optional()
+    .describe(
+      "Where new versions of services that move traffic answer before they have any; with `application` only. Default: nowhere.",
     ),
 });
 

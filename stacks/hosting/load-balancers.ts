@@ -10,12 +10,14 @@ import { shardsOf } from "../../environments/schema/placement";
 import { Certificate } from "../../modules/edge/certificate";
 import { LoadBalancer } from "../../modules/edge/load-balancer";
 import { NetworkLoadBalancer } from "../../modules/edge/network-load-balancer";
+import { TestListener } from "../../modules/edge/test-listener";
 import { WebAcl } from "../../modules/edge/web-acl";
 import { publish, read, type ContractValues } from "../contract";
 import {
   keysContract,
   loadBalancerContract,
   networkLoadBalancerContract,
+  testListenerContract,
   vpcContract,
   zonesContract,
 } from "../contracts";
@@ -94,6 +96,14 @@ function addApplication(stack: PlatformStack, { id, name, definition, around }: 
     httpsListenerArn: made.httpsListener.arn,
     securityGroupId: made.group.id,
   });
+  if (definition.testListener === undefined) return made;
+  const { listener } = new TestListener(stack, `door_${id}_test`, {
+    ...definition.testListener,
+    loadBalancerArn: made.loadBalancer.arn,
+    groupId: made.group.id,
+    certificateArn: around.certificate.certificateArn,
+  });
+  publish(stack, testListenerContract(name), { listenerArn: listener.arn });
   return made;
 }
 

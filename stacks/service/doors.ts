@@ -7,7 +7,12 @@ import { hostRecord } from "../../modules/edge/host-record";
 import { trafficShift } from "../../environments/schema/service/deployment";
 import { Door } from "../../modules/edge/service-doors";
 import { read, type ContractValues } from "../contract";
-import { loadBalancerContract, type vpcContract, type zonesContract } from "../contracts";
+import {
+  loadBalancerContract,
+  testListenerContract,
+  type vpcContract,
+  type zonesContract,
+} from "../contracts";
 import type { ServiceContext } from "./feature";
 import { signIn } from "./sign-in";
 
@@ -48,6 +53,9 @@ export function addDoors(context: ServiceContext, props: DoorsProps): Map<string
             shift: {
               targetGroupName: names.alternateTargetGroup(definition, name),
               controller: shift.controller,
+              ...(stack.account.hosting?.loadBalancers[alb]?.testListener === undefined
+                ? {}
+                : { testListenerArn: read(stack, testListenerContract(name)).listenerArn }),
             },
           }),
       vpcId: vpc.vpcId,

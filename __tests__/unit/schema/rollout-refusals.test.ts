@@ -4,6 +4,7 @@ import { violationsOf } from "../../support/violations";
 afterAll(removeFolders);
 
 const CANARY = { strategy: "CANARY" };
+const BOTH = { public: { scheme: "internet-facing" }, internal: { scheme: "internal" } };
 const AUTH = { auth: { clients: {} } };
 
 /** One mistake, and what a person must be told about it. */
@@ -41,6 +42,26 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     path: /^deploymentConfiguration\.strategy/,
     given: "CANARY",
     allowed: /ROLLING for a service behind no load balancer/,
+  },
+  "traffic to move behind a network load balancer": {
+    deploymentConfiguration: CANARY,
+    service: {
+      loadBalancers: [
+        { alb: "public", host: "orders" },
+        { nlb: "tcp", host: "orders-tcp", listenerPort: 9000 },
+      ],
+    },
+    more: {
+      accounts: Object.fromEntries(
+        ["live", "development"].map((name) => [
+          name,
+          { hosting: { loadBalancers: { ...BOTH, tcp: { type: "network", scheme: "internal" } } } },
+        ]),
+      ),
+    },
+    path: /^deploymentConfiguration\.strategy/,
+    given: "CANARY",
+    allowed: /ROLLING for a service behind a network load balancer/,
   },
   "two rules on one load balancer, of which ECS would move one": {
     deploymentConfiguration: CANARY,
@@ -123,6 +144,22 @@ it.each(Object.entries(MISTAKES))("refuses %s", (_name, mistake) => {
       path: typeof path === "string" ? path : expect.stringMatching(path),
       given,
       allowed: expect.stringMatching(allowed),
+    }),
+  );
+});
+
+it("refuses a port for tests that is open to everybody", () => {
+  const hosting = {
+    loadBalancers: {
+      ...BOTH,
+      public: { scheme: "internet-facing", testListener: { cidrBlocks: ["0.0.0.0/0"] } },
+    },
+  };
+
+  expect(violationsOf(() => loadCompany({ accounts: { live: { hosting } } }))).toContainEqual(
+    expect.objectContaining({
+      path: "hosting.loadBalancers.public.testListener.cidrBlocks[0]",
+      allowed: expect.stringMatching(/not everywhere/),
     }),
   );
 });

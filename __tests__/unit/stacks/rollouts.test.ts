@@ -271,3 +271,50 @@ describe("a deployment by CodeDeploy", () => {
     expect(of("RegisterTasks")).toBeUndefined();
   });
 });
+
+describe("a load balancer with a listener for tests", () => {
+  const hosting = {
+    loadBalancers: {
+      public: { scheme: "internet-facing", testListener: { cidrBlocks: ["203.0.113.0/24"] } },
+      internal: { scheme: "internal" },
+    },
+  };
+  const change = (deploymentConfiguration: object): Change => ({
+    accounts: { live: { hosting } },
+    services: { orders: { deploymentConfiguration } },
+  });
+  const stack = (id: string, configuration: object) =>
+    synthesizedAlone(loadCompany(change(configuration)), id);
+
+  it("has a second HTTPS port, for those who test", () => {
+    const there = stack("live-hosting", {});
+
+    expect(there.at("aws_lb_listener.door_public_test_listener")).toMatchObject({
+      port: 8443,
+      protocol: "HTTPS",
+    });
+    expect(
+      there.at("aws_vpc_security_group_ingress_rule.door_public_test_from_203_0_113_0_24"),
+    ).toMatchObject({ from_port: 8443, to_port: 8443, cidr_ipv4: "203.0.113.0/24" });
+  });
+
+  it("shows a new version before it has traffic, by the same rule, whose weights are ECS's", () => {
+    const orders = stack("live-service-orders", { strategy: "BLUE_GREEN" });
+    const rule = orders.at("aws_lb_listener_rule.door_public_test_rule_orders");
+    const production = orders.at("aws_lb_listener_rule.door_public_rule_orders");
+
+    expect([rule["priority"], rule["condition"]]).toEqual([production["priority"], production["condition"]]);
+    expect(rule["listener_arn"]).toContain("hosting_test_listener_public");
+    expect(ignored(rule)).toEqual(["action[0].forward[0].target_group"]);
+    const [balancer] = objects(serviceOf(orders)["load_balancer"]);
+    expect(object(balancer?.["advanced_configuration"])["test_listener_rule"]).toBe(
+      "${aws_lb_listener_rule.door_public_test_rule_orders.arn}",
+    );
+  });
+
+  it("has nothing of a rolling service", () => {
+    const rules = stack("live-service-orders", {}).resources("aws_lb_listener_rule");
+
+    expect(rules.map(({ id }) => id).filter((id) => id.includes("test"))).toEqual([]);
+  });
+});

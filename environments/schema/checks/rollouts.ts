@@ -1,4 +1,7 @@
-import { servicesIn, type Fleet } from "../fleet";
+import type { Account } from "../account";
+import type { DoorLedger } from "../door-ledger";
+import { doorLedger, servicesIn, type Fleet } from "../fleet";
+import { moveOf } from "../placement";
 import type { Service } from "../service";
 import type { Violation } from "../violation";
 import { perService } from "./per-service";
@@ -11,13 +14,50 @@ const ROLL = 'leave deploymentConfiguration.strategy away, or write "ROLLING"';
 
 /** A deployment that moves traffic has traffic that can be moved, and settings that it heeds. */
 export function checkRollouts(fleet: Fleet): Violation[] {
-  return perService(fleet, (service) => {
-    const used = strategiesOf(fleet, service);
-    return [
-      ...unheeded(service, used),
-      ...(service.deploymentConfiguration.strategy === "ROLLING" ? rolling(service) : shifting(service)),
-    ];
-  });
+  return [
+    ...fleet.accounts.flatMap((account) => testListeners(fleet, account)),
+    ...perService(fleet, (service, account) => {
+      const used = strategiesOf(fleet, service);
+      return [
+        ...unheeded(service, used),
+        ...(service.deploymentConfiguration.strategy === "ROLLING"
+          ? rolling(service)
+          : [...shifting(service), ...moving(service, doorLedger(fleet, account))]),
+      ];
+    }),
+  ];
+}
+
+function testListeners(fleet: Fleet, account: Account): Violation[] {
+  return Object.entries(account.hosting?.loadBalancers ?? {}).flatMap(([name, { type, testListener }]) =>
+    type === "application" || testListener === undefined
+      ? []
+      : [
+          {
+            file: fleet.sources.accounts[account.name] ?? account.name,
+            path: `hosting.loadBalancers.${name}.testListener`,
+            given: testListener,
+            allowed: "nothing with type network: traffic behind it is not moved",
+            mend: "remove it",
+          },
+        ],
+  );
+}
+
+/** Terraform leaves the service's target groups to ECS, and could not add those of the other load balancer. */
+function moving({ loadBalancers, deploymentConfiguration }: Service, ledger: DoorLedger): Found[] {
+  return loadBalancers.flatMap(({ alb, host }, index) =>
+    moveOf(ledger, alb, host) === undefined
+      ? []
+      : [
+          {
+            path: `loadBalancers[${index}].host`,
+            given: host,
+            allowed: `a host that stays where it is, with ${deploymentConfiguration.strategy}: this one moves to another load balancer`,
+            mend: "roll until it has moved: docs/rollouts.md says how to give a strategy up",
+          },
+        ],
+  );
 }
 
 /** The strategies of a service in all its accounts: what one account leaves aside, another may use. */
@@ -65,7 +105,7 @@ function rolling({ deploymentConfiguration }: Service): Found[] {
 }
 
 function shifting(service: Service): Found[] {
-  const { deploymentConfiguration, loadBalancers, volumes } = service;
+  const { deploymentConfiguration, loadBalancers, networkDoors, volumes } = service;
   const { controller, strategy } = deploymentConfiguration;
   if (loadBalancers.length === 0) {
     return [
@@ -73,6 +113,16 @@ function shifting(service: Service): Found[] {
         path: path("strategy"),
         given: strategy,
         allowed: "ROLLING for a service behind no load balancer: there is no traffic to move",
+        mend: ROLL,
+      },
+    ];
+  }
+  if (networkDoors.length > 0) {
+    return [
+      {
+        path: path("strategy"),
+        given: strategy,
+        allowed: "ROLLING for a service behind a network load balancer: its traffic is not moved",
         mend: ROLL,
       },
     ];
