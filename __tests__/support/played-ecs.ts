@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 
 /** What Terraform last gave a service. */
@@ -84,7 +85,8 @@ export class PlayedEcs {
   /** A new revision is a new deployment. */
   private async takeUp(): Promise<void> {
     const wanted = await this.wanted();
-    if (wanted === undefined || wanted.taskDefinition === this.latest?.taskDefinition) return;
+    // A digest alone tells releases apart where Terraform is not given revisions by ECS itself.
+    if (wanted === undefined || isDeepStrictEqual(wanted, this.latest)) return;
     this.latest = wanted;
     this.begin(wanted.taskDefinition);
   }

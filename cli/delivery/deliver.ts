@@ -95,10 +95,15 @@ export async function deliver(parts: Parts, release: Omit<NewRelease, "previous"
       ending.state === "rolledBack" ? "rolledBack" : "failed",
       `${ENDED[ending.state]}${ending.reason === undefined ? "" : `: ${ending.reason}`}`,
     );
-  const proof = await stack.plan();
   const idle = ending !== undefined && ending.running === 0;
   const outcome = idle ? "idle" : "succeeded";
   await history.end(record, outcome);
+  const proof = await stack.plan().catch((error: unknown) => {
+    throw new CliError(
+      `${release.digest} is in service (${outcome}); whether a plan after it is empty is not known: ${describe(error)}`,
+      `Look: slipway plan ${stack.id}`,
+    );
+  });
   refuseLeftovers(stack, proof);
   return { record, outcome, notices: proof.notices, ...(ending === undefined ? {} : { ending }) };
 }

@@ -164,6 +164,18 @@ describe("a delivery that fails", () => {
     expect(outcome).toBe("rolledBack");
   });
 
+  it("to prove an empty plan leaves the release in service, and says what is not known", async () => {
+    const { message, outcome, parameter } = await failing("sha256:old", {
+      plan: (plans) => {
+        if (plans === 1) throw new Error("Interrupted.");
+      },
+    });
+    expect(message).toMatch(
+      /sha256:new is in service \(succeeded\); whether a plan after it is empty is not known/,
+    );
+    expect([outcome, parameter()]).toEqual(["succeeded", "sha256:new"]);
+  });
+
   it("says so when a plan after all of it is not empty", async () => {
     const { message, outcome } = await failing("sha256:old", {
       alsoPlanned: (plans) =>
