@@ -103,6 +103,9 @@ export async function runDelivery(
     );
     return await keepImage(session, images, delivered, progress);
   } catch (error) {
+    // Terraform is not begun any more after an interruption; what was begun has said how it ended.
+    if (error instanceof Error && error.name === "AbortError")
+      throw new CliError("Interrupted before the release was written. Nothing was changed.");
     if (!(error instanceof StackFailedError)) throw error;
     throw new CliError(`${error.step} failed: ${error.message}`, `Everything it printed: ${error.log}`);
   } finally {
