@@ -21,7 +21,7 @@ export function pushTarget(fleet: Fleet): PushTarget {
   if (registry === undefined)
     throw new CliError("No account has a registry.", "Give one account `registry: {}`.");
   return {
-    host: `${registry.id}.dkr.ecr.${registry.region}.amazonaws.com`,
+    host: names.registryHost(registry),
     region: registry.region,
     accountId: registry.id,
     rolePrefix: `arn:aws:iam::${registry.id}:role${names.WORKLOAD_ROLE_PATH}${names.pushRole({ name: "" })}`,
