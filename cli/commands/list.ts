@@ -37,12 +37,12 @@ export function registerList(program: Command): void {
     .description("list stacks, in the order in which they are applied; makes no AWS call")
     .argument("[selectors...]", "stack ids, accounts, concerns or globs (default: all)")
     .option("--cost", "estimate what each costs a month, from a table of prices")
-    .option("--by-service", "with --cost: add up each service over its accounts, the dearest first")
+    .option("--by-service", "what each service costs in all its accounts, the dearest first")
     .option("--json", "print an array, an object a stack")
     .action((selectors: string[], { cost, byService: services, json }: Options) => {
       const { fleet, stacks: all } = loadPlatform();
       const selected = select(all, selectors);
-      if (cost === true) {
+      if (cost === true || services === true) {
         const costed = selected.map((node) => ({ ...listed(node), cost: estimate(fleet, node) }));
         if (services === true) {
           const added = byService(costed.map((each, index) => ({ ...each, ...nameOf(selected[index]) })));
