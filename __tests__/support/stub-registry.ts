@@ -19,6 +19,8 @@ export interface RegistryState {
   readonly scan?: readonly string[];
   /** Critical findings, as AWS prints them. @default None */
   readonly critical?: string;
+  /** The findings take two pages: as text, each page has an answer of its own, and later ones know findings only. */
+  readonly pages?: boolean;
   /** AWS refuses to say which images there are. */
   readonly denied?: boolean;
   /** A tag that somebody writes first. */
@@ -32,7 +34,7 @@ argument() { # the value of --$1
 }
 `;
 
-const AWS = (folder: string, { critical = "None", denied, taken }: RegistryState) => `#!/bin/sh
+const AWS = (folder: string, { critical = "None", pages, denied, taken }: RegistryState) => `#!/bin/sh
 echo "aws $*" | head -n 1 >> ${folder}/calls.txt
 ${ARGUMENT}
 case "$2" in
@@ -47,13 +49,14 @@ case "$2" in
     ${taken === true ? 'echo "An error occurred (ImageTagAlreadyExistsException)" >&2; exit 254' : ""}
     echo "$(argument image-digest "$@")" > "${folder}/tags/$(argument image-tag "$@")" ;;
   describe-image-scan-findings)
+    second() { ${pages === true ? 'case "$*" in *--no-paginate*) ;; *) echo None ;; esac' : ":"}; }
     case "$(argument query "$@")" in
       imageScanStatus.status)
         status=$(head -n 1 ${folder}/scan.txt)
         [ "$(wc -l < ${folder}/scan.txt)" -le 1 ] || { tail -n +2 ${folder}/scan.txt > ${folder}/rest.txt; mv ${folder}/rest.txt ${folder}/scan.txt; }
         [ "$status" != missing ] || { echo "An error occurred (ScanNotFoundException)" >&2; exit 254; }
-        echo "$status" ;;
-      *CRITICAL) echo "${critical}" ;;
+        echo "$status"; second "$@" ;;
+      *CRITICAL) echo "${critical}"; second "$@" ;;
       *) echo "CVE-2026-0001	https://example.com/CVE-2026-0001" ;;
     esac ;;
 esac

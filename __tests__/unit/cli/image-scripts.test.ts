@@ -153,6 +153,14 @@ describe("the scan", () => {
     expect(calls.filter((call) => call.includes("imageScanStatus"))).toHaveLength(3);
   });
 
+  it("passes with more findings than one page holds", () => {
+    expect(run("scan", { pages: true })).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("No critical finding"),
+    });
+    expect(run("scan", { pages: true, critical: "2" }).stdout).toContain("2 critical findings in orders@");
+  });
+
   it("refuses critical findings, and names them", () => {
     const { status, stdout } = run("scan", { critical: "2" });
 

@@ -199,6 +199,14 @@ describe("the buildspec that scans", () => {
     expect(tags["v1.2.3"]).toBe(DIGEST);
   });
 
+  it("gives an image its tag that has more findings than one page holds", () => {
+    expect(run("scan", { registry: { tags: pushed, pages: true } }).tags["v1.2.3"]).toBe(DIGEST);
+    const refused = run("scan", { registry: { tags: pushed, pages: true, critical: "2" } });
+
+    expect(refused.said).toContain("2 critical findings in orders@");
+    expect(refused.tags["v1.2.3"]).toBeUndefined();
+  });
+
   it("fails on a critical finding, names it, and gives no tag", () => {
     const { status, said, tags } = run("scan", { registry: { tags: pushed, critical: "2" } });
 
