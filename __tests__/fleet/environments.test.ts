@@ -14,8 +14,8 @@ describe("invariants", () => invariants(fleet));
 describe("security", () => security(fleet));
 describe("permissions", () => permissions(fleet));
 
-/** Copies of images in a second region, which only ChargeMap has. */
-const ELSEWHERE = ["aws_ecr_repository_creation_template"];
+/** Pipelines, and copies of images in a second region, which only ChargeMap has. */
+const ELSEWHERE = ["aws_codebuild_project", "aws_ecr_repository_creation_template"];
 
 it("has one of everything that keeps something", () => {
   const types = [...synthesized(fleet).stacks.values()].flatMap((stack) =>

@@ -50,7 +50,6 @@ export const AT_REST: Readonly<Record<string, Encrypted>> = {
   aws_cloudwatch_log_group: has("kms_key_id"),
   aws_codebuild_project: has("encryption_key"),
   aws_ebs_volume: (block, stack) => block.values["encrypted"] === true && has("kms_key_id")(block, stack),
-  aws_ecr_repository_creation_template: inBlock("encryption_configuration", "kms_key"),
   aws_ecr_repository: inBlock("encryption_configuration", "kms_key"),
   aws_ecr_repository_creation_template: inBlock("encryption_configuration", "kms_key"),
   aws_efs_file_system: (block, stack) =>

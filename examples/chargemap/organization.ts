@@ -9,7 +9,6 @@ export default {
   costCentre: "platform",
   allowedRegions: ["eu-west-3", "eu-west-1", "us-east-1"],
   continuousIntegration: { provider: "gitlab", project: "chargemap/platform/infrastructure" },
-  delivery: { provider: "gitlab", stages: ["development", "qa", "live"] },
   policyTypes: ["SERVICE_CONTROL_POLICY"],
   organizationalUnits: {
     infrastructure: { serviceControlPolicies: ["denyLeavingOrganization", "denyRootUser"] },
