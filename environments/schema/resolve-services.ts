@@ -1,4 +1,5 @@
 import type { Account } from "./account";
+import { trafficShift } from "./service/deployment";
 import { formatPath, nearest, parse } from "./parse";
 import { service as serviceSchema, type Service } from "./service";
 import type { Violation } from "./violation";
@@ -94,7 +95,11 @@ function complete(parsed: ReturnType<typeof serviceSchema.parse>, account: Accou
     repository: parsed.repository ?? parsed.name,
     capacityProvider: strategy[0]?.capacityProvider ?? standard,
     capacityProviderStrategy: strategy,
-    serviceDiscovery: parsed.serviceDiscovery ?? (parsed.containerPort !== undefined && !signsIn(parsed)),
+    serviceDiscovery:
+      parsed.serviceDiscovery ??
+      (parsed.containerPort !== undefined &&
+        !signsIn(parsed) &&
+        trafficShift(parsed.deploymentConfiguration) === undefined),
     serviceConnect: {
       ...parsed.serviceConnect,
       enabled:

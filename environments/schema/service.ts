@@ -108,7 +108,7 @@ export const service = z.strictObject({
     .boolean()
     .optional()
     .describe(
-      "Whether Cloud Map names its tasks. Default: when it has a port and no door at which people sign in.",
+      "Whether Cloud Map names its tasks. Default: when it has a port, no door at which people sign in, and deployments that move no traffic.",
     ),
   serviceConnect: serviceConnect
     .prefault({})

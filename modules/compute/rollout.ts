@@ -46,6 +46,8 @@ export function rolloutArguments(rollout: Rollout): Arguments {
           deploymentCircuitBreaker: { enable: true, rollback: true },
         }
       : {
+          // ECS keeps what it is not told otherwise, and Terraform says nothing of a block that is not there.
+          deploymentCircuitBreaker: { enable: false, rollback: false },
           deploymentConfiguration: {
             strategy,
             bakeTimeInMinutes: String(shift.bakeTimeInMinutes),
@@ -67,9 +69,11 @@ export function rolloutArguments(rollout: Rollout): Arguments {
               : {}),
           },
         }),
-    ...(alarmNames.length === 0
-      ? {}
-      : { alarms: { enable: true, rollback: true, alarmNames: [...alarmNames] } }),
+    alarms: {
+      enable: alarmNames.length > 0,
+      rollback: alarmNames.length > 0,
+      alarmNames: [...alarmNames],
+    },
     // Another provider of capacity is taken up by a new deployment only; without it Terraform replaces the service.
     forceNewDeployment: true,
   };

@@ -2,7 +2,7 @@ import { EcrReplicationConfiguration } from "@cdktf/provider-aws/lib/ecr-replica
 import { EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../data/encryption-key";
-import { isTrue, policyDocument, trustService, type Statement } from "../identity/policy";
+import { isTrue, policyDocument, forService, type Statement } from "../identity/policy";
 import { Role } from "../identity/role";
 import { lifecycleRules, repositoryStatements, type RepositoryRules } from "./repository-rules";
 
@@ -42,7 +42,9 @@ export class Replica extends Construct {
       path: props.rolePath,
       description: "Lets ECR make the repositories of copies under their key",
       boundaryArn: props.boundaryArn,
-      trust: [trustService("ecr.amazonaws.com", accountId)],
+      // Neither does ECR document a source for this.
+      // https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates-iam.html
+      trust: [{ sid: "TrustEcr", actions: ["sts:AssumeRole"], principals: forService("ecr.amazonaws.com") }],
       statements: statements(props, key.arn),
     });
     const template = new EcrRepositoryCreationTemplate(this, "template", {

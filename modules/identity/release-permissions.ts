@@ -22,16 +22,18 @@ export interface ReleaseScope extends AutomationScope {
  */
 export function releasePermissions(scope: ReleaseScope): Statement[] {
   const { stateBucketArn } = scope;
+  // No other state: that of queues holds brokers' passwords, that of sign-in its clients' secrets.
+  const records = [
+    `${stateBucketArn}/${scope.serviceStatePrefix}*.tfstate`,
+    `${stateBucketArn}/${scope.serviceStatePrefix}*.tflock`,
+    `${stateBucketArn}/${scope.deliveries}/*`,
+  ];
   return [
     { sid: "ListStates", actions: ["s3:ListBucket"], resources: [stateBucketArn] },
     {
       sid: "WriteStatesOfServicesAndDeliveries",
       actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
-      resources: [
-        `${stateBucketArn}/${scope.serviceStatePrefix}*.tfstate`,
-        `${stateBucketArn}/${scope.serviceStatePrefix}*.tflock`,
-        `${stateBucketArn}/${scope.deliveries}/*`,
-      ],
+      resources: records,
     },
     useStateKey(scope),
     functionSettings(scope),
@@ -62,7 +64,7 @@ export function releasePermissions(scope: ReleaseScope): Statement[] {
       sid: "NoObjectsButStates",
       effect: "Deny",
       actions: ["s3:GetObject", "s3:GetObjectVersion"],
-      notResources: [`${stateBucketArn}/*`],
+      notResources: records,
     },
   ];
 }
@@ -127,6 +129,8 @@ function tasks(scope: ReleaseScope): Statement[] {
   ];
 }
 
+const SCALING = "ecs.application-autoscaling.amazonaws.com";
+
 /** A service's first release brings its scaling, and taking it back ends it. */
 function scaling({ accountId, region, clusterName }: ReleaseScope): Statement[] {
   return [
@@ -143,6 +147,16 @@ function scaling({ accountId, region, clusterName }: ReleaseScope): Statement[] 
       ],
       resources: [`arn:aws:application-autoscaling:${region}:${accountId}:scalable-target/*`],
       condition: [stringEquals("application-autoscaling:service-namespace", "ecs")],
+    },
+    {
+      // Nothing is scaled before the first release, so that AWS makes its role for scaling with that.
+      // https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-service-linked-roles.html
+      sid: "LinkScaling",
+      actions: ["iam:CreateServiceLinkedRole"],
+      resources: [
+        `arn:aws:iam::${accountId}:role/aws-service-role/${SCALING}/AWSServiceRoleForApplicationAutoScaling_ECSService`,
+      ],
+      condition: [stringEquals("iam:AWSServiceName", SCALING)],
     },
     {
       // Those by which target tracking watches a service.

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { stringEquals, trustService, type Statement } from "./policy";
+import { forService, stringEquals, trustService, type Statement } from "./policy";
 import { Role } from "./role";
 
 export interface RolloutRoleProps {
@@ -44,8 +44,12 @@ export class RolloutRole extends Role {
       description: `Moves the traffic of ${serviceName} during a deployment`,
       path: props.path,
       boundaryArn: props.boundaryArn,
+      // ECS documents no source for its infrastructure roles, and a condition on one might never hold.
+      // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AmazonECSInfrastructureRolePolicyForLoadBalancers.html
       trust: [
-        trustService(controller.type === "ECS" ? "ecs.amazonaws.com" : "codedeploy.amazonaws.com", accountId),
+        controller.type === "ECS"
+          ? { sid: "TrustEcs", actions: ["sts:AssumeRole"], principals: forService("ecs.amazonaws.com") }
+          : trustService("codedeploy.amazonaws.com", accountId),
       ],
       statements: [
         // AWS knows no narrower resource for these.

@@ -53,7 +53,7 @@ describe("an error inside an override names overrides, account and field", () =>
       "an unknown key deep within",
       { autoScaling: { maxCapcity: 3 } },
       "overrides.live.autoScaling.maxCapcity",
-      /minCapacity, maxCapacity/,
+      /such as maxCapacity/,
     ],
     ["a wrong type", { stopTimeout: "30" }, "overrides.live.stopTimeout", "a value of type number"],
     ["a value out of range", { stopTimeout: 500 }, "overrides.live.stopTimeout", "at most 120"],

@@ -36,6 +36,13 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     given: 1441,
     allowed: /1440/,
   },
+  "names that lead to new tasks before they have traffic": {
+    deploymentConfiguration: CANARY,
+    service: { serviceDiscovery: true },
+    path: /^serviceDiscovery/,
+    given: true,
+    allowed: /false with CANARY/,
+  },
   "traffic to move without a load balancer": {
     deploymentConfiguration: CANARY,
     service: { loadBalancers: [] },

@@ -105,7 +105,7 @@ function rolling({ deploymentConfiguration }: Service): Found[] {
 }
 
 function shifting(service: Service): Found[] {
-  const { deploymentConfiguration, loadBalancers, networkDoors, volumes } = service;
+  const { deploymentConfiguration, loadBalancers, networkDoors, serviceDiscovery, volumes } = service;
   const { controller, strategy } = deploymentConfiguration;
   if (loadBalancers.length === 0) {
     return [
@@ -139,6 +139,16 @@ function shifting(service: Service): Found[] {
             mend: ROLL,
           },
         ]),
+    ...(serviceDiscovery
+      ? [
+          {
+            path: "serviceDiscovery",
+            given: true,
+            allowed: `false with ${strategy}: names of Cloud Map lead to new tasks before any traffic is moved to them`,
+            mend: "let callers use the internal load balancer or Service Connect, or roll",
+          },
+        ]
+      : []),
     ...loadBalancers.flatMap((door, index) => doorFaults(service, door, index)),
     ...(controller === "CODE_DEPLOY" ? codeDeploy(service) : []),
   ];

@@ -8,10 +8,7 @@ export default {
   memory: 1024,
   containerPort: 8080,
   cpuArchitecture: "ARM64",
-  loadBalancers: [
-    { alb: "public", host: "api", path: "/v2/autocomplete/*", callers: "machines" },
-    { alb: "internal", host: "autocomplete" },
-  ],
+  loadBalancers: [{ alb: "public", host: "api", path: "/v2/autocomplete/*", callers: "machines" }],
   healthCheck: { path: "/healthz" },
   autoScaling: { requestsPerTarget: 5000 },
 } satisfies ServiceInput;

@@ -5,10 +5,7 @@ export default {
   name: "badge-orders",
   owner: "charging@chargemap.example",
   containerPort: 8080,
-  loadBalancers: [
-    { alb: "public", host: "api", path: "/v2/badges/*", callers: "machines" },
-    { alb: "internal", host: "badge-orders" },
-  ],
+  loadBalancers: [{ alb: "public", host: "api", path: "/v2/badges/*", callers: "machines" }],
   databases: ["drivers"],
   sends: ["badge-shipments"],
 } satisfies ServiceInput;

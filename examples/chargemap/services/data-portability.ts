@@ -5,10 +5,7 @@ export default {
   name: "data-portability",
   owner: "accounts@chargemap.example",
   containerPort: 8080,
-  loadBalancers: [
-    { alb: "public", host: "api", path: "/v2/my-data/*", callers: "machines" },
-    { alb: "internal", host: "data-portability" },
-  ],
+  loadBalancers: [{ alb: "public", host: "api", path: "/v2/my-data/*", callers: "machines" }],
   databases: ["drivers"],
   buckets: { exports: "readWrite" },
   sends: ["erasures"],

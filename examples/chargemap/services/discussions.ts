@@ -5,9 +5,6 @@ export default {
   name: "discussions",
   owner: "community@chargemap.example",
   containerPort: 8080,
-  loadBalancers: [
-    { alb: "public", host: "api", path: "/v2/discussions/*", callers: "machines" },
-    { alb: "internal", host: "discussions" },
-  ],
+  loadBalancers: [{ alb: "public", host: "api", path: "/v2/discussions/*", callers: "machines" }],
   databases: ["community"],
 } satisfies ServiceInput;

@@ -5,9 +5,6 @@ export default {
   name: "favourites",
   owner: "accounts@chargemap.example",
   containerPort: 8080,
-  loadBalancers: [
-    { alb: "public", host: "api", path: "/v2/favourites/*", callers: "machines" },
-    { alb: "internal", host: "favourites" },
-  ],
+  loadBalancers: [{ alb: "public", host: "api", path: "/v2/favourites/*", callers: "machines" }],
   databases: ["drivers"],
 } satisfies ServiceInput;

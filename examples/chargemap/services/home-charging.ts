@@ -5,9 +5,6 @@ export default {
   name: "home-charging",
   owner: "business@chargemap.example",
   containerPort: 8080,
-  loadBalancers: [
-    { alb: "public", host: "api", path: "/v2/home-charging/*", callers: "machines" },
-    { alb: "internal", host: "home-charging" },
-  ],
+  loadBalancers: [{ alb: "public", host: "api", path: "/v2/home-charging/*", callers: "machines" }],
   databases: ["business"],
 } satisfies ServiceInput;

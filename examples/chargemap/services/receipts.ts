@@ -5,10 +5,7 @@ export default {
   name: "receipts",
   owner: "finance@chargemap.example",
   containerPort: 8080,
-  loadBalancers: [
-    { alb: "public", host: "api", path: "/v2/receipts/*", callers: "machines" },
-    { alb: "internal", host: "receipts" },
-  ],
+  loadBalancers: [{ alb: "public", host: "api", path: "/v2/receipts/*", callers: "machines" }],
   databases: ["finance"],
   buckets: { invoices: "read" },
 } satisfies ServiceInput;

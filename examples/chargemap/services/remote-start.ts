@@ -14,5 +14,4 @@ export default {
   healthCheck: { path: "/actuator/health" },
   databases: ["charging"],
   alarms: { http5xxPercent: 1, latencyP95Seconds: 4 },
-  deploymentConfiguration: { strategy: "BLUE_GREEN", bakeTimeInMinutes: 15 },
 } satisfies ServiceInput;

@@ -5,10 +5,7 @@ export default {
   name: "station-suggestions",
   owner: "stations@chargemap.example",
   containerPort: 8080,
-  loadBalancers: [
-    { alb: "public", host: "api", path: "/v2/suggestions/*", callers: "machines" },
-    { alb: "internal", host: "station-suggestions" },
-  ],
+  loadBalancers: [{ alb: "public", host: "api", path: "/v2/suggestions/*", callers: "machines" }],
   databases: ["community"],
   sends: ["tickets"],
 } satisfies ServiceInput;

@@ -10,5 +10,4 @@ export default {
     { alb: "internal", host: "wallet" },
   ],
   databases: ["payments"],
-  deploymentConfiguration: { strategy: "BLUE_GREEN" },
 } satisfies ServiceInput;

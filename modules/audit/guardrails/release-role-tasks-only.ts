@@ -8,6 +8,7 @@ import { READING, READ_ONLY_POLICIES } from "./plan-role-locks-only";
 const RELEASING =
   /^(ecs:(RegisterTaskDefinition|UpdateService|StopServiceDeployment|TagResource)|ssm:PutParameter|ecr:PutImage|scheduler:UpdateSchedule|iam:PassRole|codedeploy:(Continue|Create|Stop)Deployment|codedeploy:RegisterApplicationRevision|application-autoscaling:[A-Za-z]+|cloudwatch:(Put|Delete)(MetricAlarm|Alarms))$/;
 const RELEASE_PARAMETERS = /:parameter\/slipway\/[a-z0-9-]+\/release\/\*$/;
+const LINKED_TO_SCALING = /:role\/aws-service-role\/ecs\.application-autoscaling\.amazonaws\.com\//;
 const SERVICE_STATES = /\/([a-z0-9-]+-service-\*\.(tfstate|tflock)|deploys\/\*)$/;
 
 /** Whoever can release often is many; it must not become a way to change the platform. */
@@ -41,6 +42,7 @@ function excess(statement: PolicyStatement): Finding[] {
   const written = actions.filter((action) => {
     if (READING.test(action)) return false;
     if (/^s3:(Put|Delete)Object$/.test(action)) return !all(SERVICE_STATES);
+    if (action === "iam:CreateServiceLinkedRole") return !all(LINKED_TO_SCALING);
     if (action === "ssm:PutParameter") return !all(RELEASE_PARAMETERS);
     return !RELEASING.test(action);
   });

@@ -48,6 +48,16 @@ export const DELIVERY_FAULTS: readonly Fault[] = [
         "ssm:PutParameter",
       ],
       ["makes services", { actions: ["ecs:CreateService"], resources: ["*"] }, "ecs:CreateService"],
+      [
+        "links other services than scaling",
+        {
+          actions: ["iam:CreateServiceLinkedRole"],
+          resources: [
+            "arn:aws:iam::200000000003:role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS",
+          ],
+        },
+        "iam:CreateServiceLinkedRole",
+      ],
       ["does all but a little", { notActions: ["iam:*"], resources: ["*"] }, "everything but NotAction"],
     ] satisfies [string, Statement, string][]
   ).map(([shows, statement, given]): Fault => ({
@@ -99,6 +109,12 @@ export const DELIVERY_SOUND: readonly Example[] = [
         resources: ["arn:aws:s3:::states/live-service-*.tfstate", "arn:aws:s3:::states/deploys/*"],
       },
       { actions: ["ecs:UpdateService"], resources: ["arn:aws:ecs:*:*:service/*"] },
+      {
+        actions: ["iam:CreateServiceLinkedRole"],
+        resources: [
+          "arn:aws:iam::200000000003:role/aws-service-role/ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService",
+        ],
+      },
     ),
   },
   {
