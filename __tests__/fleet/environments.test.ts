@@ -22,5 +22,9 @@ it("has one of everything that keeps something", () => {
     stack.resources().map(({ type }) => type),
   );
 
-  expect(Object.keys(AT_REST).filter((type) => !types.includes(type)).sort()).toEqual(ELSEWHERE);
+  expect(
+    Object.keys(AT_REST)
+      .filter((type) => !types.includes(type))
+      .sort(),
+  ).toEqual(ELSEWHERE);
 });
