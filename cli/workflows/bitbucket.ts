@@ -2,7 +2,7 @@ import { Document, Scalar, YAMLMap, type Alias } from "yaml";
 import type { Account } from "../../environments/schema/account";
 import * as names from "../../environments/schema/names";
 import type { Platform } from "../../stacks/graph";
-import { TERRAFORM } from "./pins";
+import { TERRAFORM } from "../../modules/delivery/terraform";
 import { inputPaths, nodeVersion, organizationPath, toYaml, type WorkflowFile } from "./workflow-file";
 
 const ARCHIVE = `terraform_${TERRAFORM.version}_linux_amd64.zip`;

@@ -1,4 +1,5 @@
-import { ACTIONS, TERRAFORM } from "./pins";
+import { TERRAFORM } from "../../modules/delivery/terraform";
+import { ACTIONS } from "./pins";
 
 export type Step = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import { TERRAFORM } from "./pins";
+import { TERRAFORM } from "../../modules/delivery/terraform";
 import { script } from "./github-steps";
 
 /** The variable in which GitLab hands a job the token that AWS trusts. */

@@ -30,8 +30,6 @@ export const ACTIONS = {
   },
 } as const;
 
-export { TERRAFORM } from "../../modules/delivery/terraform";
-
 /** The machine that GitHub's jobs run on. */
 export const RUNNER = "ubuntu-24.04";
 /** The one that images for arm64 are built on. */
