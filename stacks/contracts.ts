@@ -118,6 +118,10 @@ export const networkLoadBalancerContract = (name: string) =>
     certificateArn: text(ARN),
   });
 
+/** The target group of a service behind one load balancer, for others that send it a part of their requests. */
+export const targetGroupContract = (service: string, loadBalancer: string) =>
+  contract("service", `${service}.target-group-${loadBalancer}`, { arn: text(300) });
+
 export const loadBalancerContract = (door: string) =>
   contract("hosting", `load-balancer-${door}`, {
     arnSuffix: text(ARN),

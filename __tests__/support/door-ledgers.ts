@@ -23,6 +23,8 @@ export function serviceWith(name: string, ...rules: readonly Rule[]): Service {
     alb,
     host,
     authenticate: false,
+    shares: [],
+    takesShares: false,
     ...(path === undefined ? {} : { path }),
   }));
   return { ...template, name, loadBalancers };

@@ -18,7 +18,7 @@ import { registry } from "../../environments/schema/registry";
 import { secret } from "../../environments/schema/secrets";
 import { service } from "../../environments/schema/service";
 import { logConfiguration } from "../../environments/schema/service/log-configuration";
-import { door } from "../../environments/schema/service/door";
+import { door, share } from "../../environments/schema/service/door";
 import { networkDoor } from "../../environments/schema/service/network-door";
 import { statement } from "../../environments/schema/statement";
 import { waiver } from "../../environments/schema/waiver";
@@ -141,6 +141,7 @@ const SECTIONS: readonly Section[] = [
     about: "An entry of `loadBalancers` with `alb`: a host and a path of an Application Load Balancer.",
     schema: door,
   },
+  { title: "Share", about: "An entry of `shares` of such an entry.", schema: share },
   {
     title: "Network load balancer entry of a service",
     about: "An entry of `loadBalancers` with `nlb`: a port of a Network Load Balancer.",

@@ -15,6 +15,8 @@ export interface DoorRule {
   readonly path?: string;
   /** Priority, fixed for life. */
   readonly priority: number;
+  /** Target groups of other services that get a part of it, per cent. @default none */
+  readonly shares?: readonly { readonly targetGroupArn: string; readonly weight: number }[];
   /** How people sign in before they are let through. @default not at all */
   readonly authentication?: Authentication;
 }
@@ -148,14 +150,15 @@ export class Door extends Construct {
 
   private addRules(prefix: string, listenerArn: string, props: DoorProps): LbListenerRule[] {
     return props.rules.map(
-      ({ hostName, path, priority, authentication }) =>
+      ({ hostName, path, priority, authentication, shares = [] }) =>
         new LbListenerRule(this, `${prefix}_${ruleId(hostName, path)}`, {
           listenerArn,
           priority,
-          ...this.forwarding(
-            authentication === undefined ? [] : [authenticate(authentication)],
-            props.shift?.controller,
-          ),
+          ...this.forwarding(authentication === undefined ? [] : [authenticate(authentication)], {
+            controller: props.shift?.controller,
+            shares,
+            stickinessSeconds: props.stickinessSeconds,
+          }),
           condition: [
             { hostHeader: { values: [hostName] } },
             ...(path === undefined ? [] : [{ pathPattern: { values: [path] } }]),
@@ -167,9 +170,38 @@ export class Door extends Construct {
   /** Where a rule forwards to, and what of that a deployment writes. */
   private forwarding(
     before: LbListenerRuleAction[],
-    controller?: "ECS" | "CODE_DEPLOY",
+    {
+      controller,
+      shares,
+      stickinessSeconds,
+    }: {
+      readonly controller: "ECS" | "CODE_DEPLOY" | undefined;
+      readonly shares: NonNullable<DoorRule["shares"]>;
+      readonly stickinessSeconds: number | undefined;
+    },
   ): Pick<LbListenerRuleConfig, "action" | "lifecycle"> {
     const forward = { type: "forward", targetGroupArn: this.targetGroup.arn };
+    if (shares.length > 0)
+      return {
+        action: [
+          ...before,
+          {
+            type: "forward",
+            forward: {
+              targetGroup: [
+                {
+                  arn: this.targetGroup.arn,
+                  weight: 100 - shares.reduce((sum, { weight }) => sum + weight, 0),
+                },
+                ...shares.map(({ targetGroupArn, weight }) => ({ arn: targetGroupArn, weight })),
+              ],
+              ...(stickinessSeconds === undefined
+                ? {}
+                : { stickiness: { enabled: true, duration: stickinessSeconds } }),
+            },
+          },
+        ],
+      };
     if (controller === undefined || this.alternate === undefined) return { action: [...before, forward] };
     if (controller === "CODE_DEPLOY")
       return { action: [...before, forward], lifecycle: { ignoreChanges: ["action"] } };

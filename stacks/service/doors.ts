@@ -6,9 +6,10 @@ import type { Door as DoorDefinition } from "../../environments/schema/service";
 import { hostRecord } from "../../modules/edge/host-record";
 import { trafficShift } from "../../environments/schema/service/deployment";
 import { Door } from "../../modules/edge/service-doors";
-import { read, type ContractValues } from "../contract";
+import { publish, read, type ContractValues } from "../contract";
 import {
   loadBalancerContract,
+  targetGroupContract,
   testListenerContract,
   type vpcContract,
   type zonesContract,
@@ -67,12 +68,22 @@ export function addDoors(context: ServiceContext, props: DoorsProps): Map<string
         path: rule.path,
         priority,
         ...(rule.authenticate ? { authentication } : {}),
+        ...(rule.shares.length === 0
+          ? {}
+          : {
+              shares: rule.shares.map(({ service, weight }) => ({
+                targetGroupArn: read(stack, targetGroupContract(service, name)).arn,
+                weight,
+              })),
+            }),
       })),
       deregistrationDelay: definition.deregistrationDelay,
       stickinessSeconds: rules.find(({ door: { stickiness } }) => stickiness !== undefined)?.door.stickiness
         ?.cookieDuration,
       healthCheck: definition.healthCheck,
     });
+    if (rules.some(({ door: { takesShares } }) => takesShares))
+      publish(stack, targetGroupContract(definition.name, name), { arn: door.targetGroup.arn });
     doors.set(id, { door, loadBalancer: loadBalancer.arnSuffix });
   }
   addNames(context, props);

@@ -36,6 +36,7 @@ import { checkSchedules } from "./schedules";
 import { checkSecrets } from "./secrets";
 import { checkServiceConnect } from "./service-connect";
 import { checkServices } from "./services";
+import { checkShares } from "./shares";
 import { checkSignIn } from "./sign-in";
 import { checkTaskQuotas } from "./task-quotas";
 import { checkTaskPlacement } from "./task-placement";
@@ -69,6 +70,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkRoutes,
   checkHostNames,
   checkNetworkDoors,
+  checkShares,
   checkDoorLedgers,
   checkQuotas,
   checkSecrets,

@@ -6,6 +6,12 @@ const stickiness = z.strictObject({
   cookieDuration: seconds(1, 604800).describe("Seconds a client stays with its task."),
 });
 
+/** A part of a door's requests that another service gets. */
+export const share = z.strictObject({
+  service: slug(24).describe("A service with `takesShares` behind the same load balancer."),
+  weight: z.number().int().min(1).max(100).describe("Per cent of the door's requests."),
+});
+
 /** A load balancer that a service stands behind, and what it answers there. */
 export const door = z.strictObject({
   alb: slug(12).describe("The load balancer, by its name in the account's `hosting`."),
@@ -36,5 +42,14 @@ export const door = z.strictObject({
     .describe(
       "Whether people sign in at the load balancer first; needs the account's `auth`. Default: false.",
     ),
+  shares: z
+    .array(share)
+    .max(4)
+    .default([])
+    .describe("Parts of its requests that other services get, such as its successor. Default: none."),
+  takesShares: z
+    .boolean()
+    .default(false)
+    .describe("Whether other services may send it a part of theirs by `shares`. Default: false."),
   stickiness: stickiness.optional().describe("Keeps a client with its task. Default: off."),
 });
