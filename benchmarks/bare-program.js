@@ -32,7 +32,9 @@ function revive(value, made) {
 
 const app = new App();
 for (const file of readdirSync(folder).sort()) {
-  const { id, backend, providers, elements, outputs, locals } = JSON.parse(readFileSync(join(folder, file), "utf8"));
+  const { id, backend, providers, elements, outputs, locals } = JSON.parse(
+    readFileSync(join(folder, file), "utf8"),
+  );
   const stack = new TerraformStack(app, id);
   const { useLockfile, ...props } = backend;
   new S3Backend(stack, props);
