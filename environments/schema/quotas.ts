@@ -9,7 +9,6 @@ const quota = (aws: number, what: string) =>
  */
 export const quotas = z.strictObject({
   albRules: quota(100, "Rules of an Application Load Balancer, defaults aside"),
-  albCertificates: quota(25, "Certificates of an Application Load Balancer, the default one aside"),
   albs: quota(50, "Application Load Balancers of the region"),
   nlbs: quota(50, "Network Load Balancers of the region"),
   nlbListeners: quota(50, "Listeners of a Network Load Balancer"),

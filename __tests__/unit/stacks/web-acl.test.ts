@@ -37,7 +37,9 @@ describe("the firewall in front of public load balancers", () => {
       ["AWSManagedRulesAmazonIpReputationList", 1],
       ["AWSManagedRulesCommonRuleSet", 2],
       ["AWSManagedRulesKnownBadInputsRuleSet", 3],
+      ["AWSManagedRulesAnonymousIpList", 4],
     ]);
+    expect(ruleOf(acl(), "AWSManagedRulesAnonymousIpList")["override_action"]).toEqual({ count: {} });
     expect(acl()["default_action"]).toEqual({ allow: {} });
     const common = ruleOf(acl(), "AWSManagedRulesCommonRuleSet");
     expect(common["override_action"]).toEqual({ none: {} });
@@ -93,7 +95,7 @@ describe("the firewall in front of public load balancers", () => {
     const { fleet, stacks } = buildPlatform(loadCompany(), { outdir: temporaryFolder() });
     const node = stacks.find(({ id }) => id === "live-hosting");
 
-    expect(node && estimate(fleet, node).lines).toContainEqual({ what: "web ACL", usd: 9 });
+    expect(node && estimate(fleet, node).lines).toContainEqual({ what: "web ACL", usd: 10 });
   });
 });
 
