@@ -1,4 +1,6 @@
 import type { Construct } from "constructs";
+import type { Account } from "../environments/schema/account";
+import { deliveryAccounts } from "../environments/schema/deliveries";
 import { accountOfKind, type Fleet } from "../environments/schema/fleet";
 import * as names from "../environments/schema/names";
 import { tokenSubjects } from "../environments/schema/token-subjects";
@@ -52,7 +54,7 @@ export class BootstrapStack extends PlatformStack {
       applySubject: tokens.apply,
       managementRootArn: names.rootArn(management),
       administratorArn: names.roleArn(management, names.peopleRole(organization, "administrator")),
-      ...pipelinesOf(fleet),
+      ...pipelinesTo(account, fleet),
     });
     const automation: AutomationScope = {
       accountId: account.id,
@@ -112,12 +114,13 @@ export class BootstrapStack extends PlatformStack {
   }
 }
 
-/** The project that deploys from pipelines, where the organization has them. */
-function pipelinesOf(fleet: Fleet): Pick<AutomationTrustProps, "pipelines"> {
+/** The project that deploys to the account from pipelines, where the organization has them. */
+function pipelinesTo(account: Account, fleet: Fleet): Pick<AutomationTrustProps, "pipelines"> {
   const registry = fleet.accounts.find((account) => account.registry !== undefined);
   if (registry === undefined || fleet.organization.delivery?.provider !== "codepipeline") return {};
+  if (!deliveryAccounts(fleet).includes(account)) return {};
   return {
-    pipelines: { rootArn: names.rootArn(registry), roleArn: names.deployProjectRoleArn(registry) },
+    pipelines: { rootArn: names.rootArn(registry), roleArn: names.deployProjectRoleArn(registry, account) },
   };
 }
 

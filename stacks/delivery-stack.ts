@@ -35,7 +35,7 @@ type Project = Pick<
   "buildspec" | "cpuArchitecture" | "description" | "docker" | "environment" | "statements" | "timeout"
 >;
 
-/** What all pipelines share: the connection to the repositories, the artifacts, and a project for each step. */
+/** What all pipelines share: the connection to the repositories, the artifacts, and a project for each step and account. */
 export class DeliveryStack extends PlatformStack {
   private readonly keys = read(this, keysContract);
 
@@ -104,7 +104,6 @@ export class DeliveryStack extends PlatformStack {
   private projects(enhancedScanning: boolean): ReadonlyMap<string, Project> {
     const { account, fleet } = this;
     const repositories = names.repositoryArn(account, "*");
-    const releases = deliveryAccounts(fleet).map((stage) => names.roleArn(stage, names.RELEASE_ROLE));
     const architectures = [
       ...new Set(deliveries(fleet).map(({ cpuArchitecture }) => cpuArchitecture)),
     ].sort();
@@ -141,12 +140,13 @@ export class DeliveryStack extends PlatformStack {
           timeout: 20,
         },
       ],
-      [
-        "deploy",
+      // One an account: what deploys where nobody approves can release nowhere else.
+      ...deliveryAccounts(fleet).map((stage): [string, Project] => [
+        names.deployStep(stage),
         {
           buildspec: "deploy",
-          description: "Deploys images, as the role of each account that releases",
-          statements: deployPermissions(releases),
+          description: `Deploys images to ${stage.name}, as its role that releases`,
+          statements: deployPermissions(names.roleArn(stage, names.RELEASE_ROLE)),
           environment: {
             TERRAFORM_VERSION: TERRAFORM.version,
             TERRAFORM_SHA256: TERRAFORM.sha256,
@@ -156,7 +156,7 @@ export class DeliveryStack extends PlatformStack {
           },
           timeout: 240,
         },
-      ],
+      ]),
     ]);
   }
 

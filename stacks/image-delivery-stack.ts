@@ -46,7 +46,6 @@ export class ImageDeliveryStack extends PlatformStack {
         build: names.deliveryProject(names.buildStep(image.cpuArchitecture)),
         push: names.deliveryProject("push"),
         scan: names.deliveryProject("scan"),
-        deploy: names.deliveryProject("deploy"),
       },
       repository: image.repository,
       registry: names.registryHost(account),
@@ -56,7 +55,11 @@ export class ImageDeliveryStack extends PlatformStack {
       ...(source.target === undefined ? {} : { target: source.target }),
       checkCommand: source.checkCommand,
       testCommand: source.testCommand,
-      stages: image.stages.map((stage) => ({ ...stage, account: stage.account.name })),
+      stages: image.stages.map((stage) => ({
+        ...stage,
+        account: stage.account.name,
+        project: names.deliveryProject(names.deployStep(stage.account)),
+      })),
       approvalTopicArn: shared.approvalTopicArn,
     });
   }

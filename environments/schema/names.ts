@@ -174,10 +174,12 @@ export const discoveryNamespace = (publicZone: string) => `services.${publicZone
 
 /** The role that deploys: it writes releases and nothing that a service is made of but its tasks. */
 export const RELEASE_ROLE = `${BOOTSTRAP_ROLE_PREFIX}release`;
-/** Role of a build project that all pipelines share, in the registry's account; that of `deploy` may release. */
+/** Role of a build project that all pipelines share, in the registry's account. */
 export const deliveryRole = (project: string) => `delivery-${project}`;
-export const deployProjectRoleArn = (registry: InAccount) =>
-  `arn:aws:iam::${registry.id}:role${WORKLOAD_ROLE_PATH}${deliveryRole("deploy")}`;
+/** The step that deploys to an account, with a role that may release there and nowhere else. */
+export const deployStep = (account: Named) => `deploy-${account.name}`;
+export const deployProjectRoleArn = (registry: InAccount, account: Named) =>
+  `arn:aws:iam::${registry.id}:role${WORKLOAD_ROLE_PATH}${deliveryRole(deployStep(account))}`;
 /**
  * Moving tag of the image that a service runs in an account; the only tags that may move. The registry keeps images
  * with one, however old they are. A deployment sets it once the image is in service.

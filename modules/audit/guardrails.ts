@@ -37,6 +37,7 @@ import { planRoleLocksOnly } from "./guardrails/plan-role-locks-only";
 import { principalsThatLast } from "./guardrails/principals-that-last";
 import { publicLoadBalancerWebAcl } from "./guardrails/public-load-balancer-web-acl";
 import { readable } from "./guardrails/readable";
+import { releaseOfOneAccount } from "./guardrails/release-of-one-account";
 import { releaseRoleTasksOnly } from "./guardrails/release-role-tasks-only";
 import { roleBoundary } from "./guardrails/role-boundary";
 import { signInClients } from "./guardrails/sign-in-clients";
@@ -84,6 +85,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
   principalsThatLast,
   publicLoadBalancerWebAcl,
   readable,
+  releaseOfOneAccount,
   releaseRoleTasksOnly,
   roleBoundary,
   signInClients,

@@ -25,7 +25,7 @@ export interface PipelineProps {
   /** Tags that start it, such as `v*`. */
   readonly tagPattern: string;
   /** Names of the projects that all pipelines share. */
-  readonly projects: Readonly<Record<"build" | "deploy" | "push" | "scan" | "test", string>>;
+  readonly projects: Readonly<Record<"build" | "push" | "scan" | "test", string>>;
   /** The image repository. */
   readonly repository: string;
   /** Host of the registry. */
@@ -42,6 +42,8 @@ export interface PipelineProps {
   /** Where it is deployed, in order. */
   readonly stages: readonly {
     readonly account: string;
+    /** Name of the project that deploys there, and nowhere else. */
+    readonly project: string;
     readonly services: readonly string[];
     /** Whether a person approves before. */
     readonly approval: boolean;
@@ -159,8 +161,8 @@ function imageStage(props: PipelineProps): CodepipelineStage {
 }
 
 function accountStage(
-  { account, services, approval }: PipelineProps["stages"][number],
-  { projects, approvalTopicArn, repository }: PipelineProps,
+  { account, project, services, approval }: PipelineProps["stages"][number],
+  { approvalTopicArn, repository }: PipelineProps,
 ): CodepipelineStage {
   const approve: CodepipelineStageAction = {
     name: "Approve",
@@ -178,7 +180,7 @@ function accountStage(
     name: account,
     action: [
       ...(approval ? [approve] : []),
-      run("Deploy", projects.deploy, {
+      run("Deploy", project, {
         order: approval ? 2 : 1,
         input: "platform",
         variables: { ACCOUNT: account, SERVICES: services.join(" "), DIGEST },

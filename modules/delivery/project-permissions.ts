@@ -54,7 +54,7 @@ function enhancedFindings(repositoryArn: string, enhanced: boolean): Statement[]
     : [];
 }
 
-/** Deploying: each account's own role for it, and nothing by itself. */
-export const deployPermissions = (releaseRoleArns: readonly string[]): Statement[] => [
-  { sid: "TakeOnRelease", actions: ["sts:AssumeRole"], resources: [...releaseRoleArns] },
+/** Deploying: the one account's own role for it, and nothing by itself. */
+export const deployPermissions = (releaseRoleArn: string): Statement[] => [
+  { sid: "TakeOnRelease", actions: ["sts:AssumeRole"], resources: [releaseRoleArn] },
 ];

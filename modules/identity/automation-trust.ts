@@ -27,13 +27,13 @@ export interface AutomationTrustProps {
   readonly managementRootArn: string;
   /** ARN of the administrators' role in the management account. */
   readonly administratorArn: string;
-  /** Root and role of what deploys from pipelines in the registry's account. @default no pipelines */
+  /** Root of the registry's account, and the role there that deploys here from pipelines. @default no pipelines */
   readonly pipelines?: { readonly rootArn: string; readonly roleArn: string };
 }
 
 /**
  * Who may plan, apply and release: workflows of one repository by OpenID Connect, and the platform's administrators;
- * release also the pipelines.
+ * release also the pipelines' project for this account.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
  */
 export class AutomationTrust extends Construct {

@@ -94,6 +94,14 @@ describe("a pipeline", () => {
     });
   });
 
+  it("deploys to each account by the project that can release there and nowhere else", () => {
+    const projects = stages(orders())
+      .slice(-2)
+      .map((stage) => object(actions(stage).at(-1)?.["configuration"])["ProjectName"]);
+
+    expect(projects).toEqual(["delivery-deploy-development", "delivery-deploy-live"]);
+  });
+
   it("runs steps one after the other in a stage: what is scanned was pushed, what was approved is deployed", () => {
     for (const stage of stages(orders()).slice(1)) {
       const order = actions(stage).map((action) => Number(action["run_order"]));
@@ -165,15 +173,17 @@ describe("the projects that all pipelines share", () => {
     expect(allowed("test")).toEqual([]);
     expect(allowed("build").filter((action) => /Put|Upload|AssumeRole/.test(action))).toEqual([]);
     expect(allowed("push")).toContain("ecr:PutImage");
-    expect(allowed("deploy")).toEqual(["sts:AssumeRole"]);
+    expect(allowed("deploy_live")).toEqual(["sts:AssumeRole"]);
   });
 
-  it("deploy as the role of each account that releases, and as no other", () => {
-    const statements = shared.statements(shared.at("aws_iam_role_policy.deploy_identity_policy")["policy"]);
+  it.each([
+    ["development", "200000000004"],
+    ["live", "200000000003"],
+  ])("deploy to %s as that account's role that releases, and as no other", (account, id) => {
+    const policy = shared.at(`aws_iam_role_policy.deploy_${account}_identity_policy`)["policy"];
 
-    expect(statements.at(-1)?.["resources"]).toEqual([
-      "arn:aws:iam::200000000004:role/slipway-release",
-      "arn:aws:iam::200000000003:role/slipway-release",
+    expect(shared.statements(policy).at(-1)?.["resources"]).toEqual([
+      `arn:aws:iam::${id}:role/slipway-release`,
     ]);
   });
 

@@ -121,11 +121,15 @@ describe("bootstrap: who may plan and apply", () => {
         {
           test: "ArnEquals",
           variable: "aws:PrincipalArn",
-          values: ["arn:aws:iam::200000000002:role/slipway/delivery-deploy"],
+          values: ["arn:aws:iam::200000000002:role/slipway/delivery-deploy-live"],
         },
       ],
     });
     expect(trust(piped, "apply_role")).toHaveLength(2);
+    const elsewhere = loadCompany({
+      organization: { delivery: { provider: "codepipeline", stages: ["development"] } },
+    });
+    expect(trust(synthesizedAlone(elsewhere, "live-bootstrap"), "release_role")).toHaveLength(2);
   });
 
   it("release writes digests, states of services and records, and sees no secret", () => {

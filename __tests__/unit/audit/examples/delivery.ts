@@ -3,6 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { TerraformStack } from "cdktf";
+import { releaseOfOneAccount } from "../../../../modules/audit/guardrails/release-of-one-account";
 import { releaseRoleTasksOnly } from "../../../../modules/audit/guardrails/release-role-tasks-only";
 import { webIdentityTrust } from "../../../../modules/audit/guardrails/web-identity-trust";
 import type { Statement } from "../../../../modules/identity/policy";
@@ -16,6 +17,16 @@ const permission =
     new IamRolePolicy(stack, "policy", { role, policy: document(stack, ...statements) });
 
 const ISSUER = "token.actions.githubusercontent.com";
+/** A role that deploys to accounts. */
+const deploysTo = (...accounts: readonly string[]) =>
+  permission(
+    "delivery-deploy",
+    ...accounts.map((id) => ({
+      actions: ["sts:AssumeRole"],
+      resources: [`arn:aws:iam::${id}:role/slipway-release`],
+    })),
+  );
+
 /** A role that a workflow of these subjects takes on. */
 const pushedBy = (subject: string, name: string) => (stack: TerraformStack) =>
   new IamRole(stack, "role", {
@@ -80,6 +91,18 @@ export const DELIVERY_FAULTS: readonly Fault[] = [
   },
   ...(
     [
+      ["of two accounts", ["200000000003", "200000000004"], "200000000003, 200000000004"],
+      ["of every account", ["*"], "slipway-release of *"],
+    ] as const
+  ).map(([shows, accounts, given]): Fault => ({
+    guardrail: releaseOfOneAccount,
+    shows: `a role that may release as that ${shows}`,
+    build: deploysTo(...accounts),
+    address: "aws_iam_role_policy.policy",
+    given,
+  })),
+  ...(
+    [
       ["any tag, for a role of bootstrap", "repo:acme/orders:ref:refs/tags/v*", "slipway-apply"],
       ["any tag at all", "repo:acme/orders:ref:refs/tags/*", "push-orders"],
       ["tags of every repository", "repo:acme/*:ref:refs/tags/v*", "push-orders"],
@@ -95,6 +118,11 @@ export const DELIVERY_FAULTS: readonly Fault[] = [
 ];
 
 export const DELIVERY_SOUND: readonly Example[] = [
+  {
+    guardrail: releaseOfOneAccount,
+    shows: "a role that may release in one account",
+    build: deploysTo("200000000003"),
+  },
   {
     guardrail: releaseRoleTasksOnly,
     shows: "a role that writes digests, tasks, and the states of services",
