@@ -17,7 +17,7 @@ const FOLLOWS: readonly {
 ];
 
 /** What is there only while there is a release: it comes with the first, and goes when that one is taken back. */
-const ONLY_WITH_A_RELEASE = /^aws_appautoscaling_/;
+const ONLY_WITH_A_RELEASE = /^(aws_appautoscaling_|aws_cloudwatch_metric_alarm\.scaling_step_)/;
 
 /** Whether there is a release before and after the plan. */
 export interface Releases {
@@ -35,7 +35,7 @@ export function foreignChanges(
       (each) => each.type === type && each.actions.includes(action) && each.address?.test(address) !== false,
     );
     if (follows) return false;
-    if (!ONLY_WITH_A_RELEASE.test(type)) return true;
+    if (!ONLY_WITH_A_RELEASE.test(address)) return true;
     return !((action === "create" && !before && after) || (action === "delete" && before && !after));
   });
 }

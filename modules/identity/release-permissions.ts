@@ -132,7 +132,7 @@ function tasks(scope: ReleaseScope): Statement[] {
 const SCALING = "ecs.application-autoscaling.amazonaws.com";
 
 /** A service's first release brings its scaling, and taking it back ends it. */
-function scaling({ accountId, region, clusterName }: ReleaseScope): Statement[] {
+function scaling({ accountId, region, clusterName, accountPrefix }: ReleaseScope): Statement[] {
   return [
     {
       sid: "ScaleServices",
@@ -164,6 +164,13 @@ function scaling({ accountId, region, clusterName }: ReleaseScope): Statement[] 
       sid: "WatchForScaling",
       actions: ["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm"],
       resources: [`arn:aws:cloudwatch:${region}:${accountId}:alarm:TargetTracking-service/${clusterName}/*`],
+    },
+    {
+      // Those that set off steps; whoever makes one with tags needs the right to tag.
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+      sid: "AlarmsOfSteps",
+      actions: ["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm", "cloudwatch:TagResource"],
+      resources: [`arn:aws:cloudwatch:${region}:${accountId}:alarm:${accountPrefix}*-step-*`],
     },
   ];
 }

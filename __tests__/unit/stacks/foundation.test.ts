@@ -157,6 +157,17 @@ describe("bootstrap: who may plan and apply", () => {
     ).toMatchObject({ resources: ["*"] });
   });
 
+  it("release makes the alarms by which a service scales, and no others", () => {
+    const alarms = ["TargetTracking-service/live-cluster/*", "live-*-step-*"];
+    const statements = permissions(bootstrap(), "release_policy");
+
+    expect(
+      statements
+        .filter(({ actions }) => strings(actions).includes("cloudwatch:PutMetricAlarm"))
+        .flatMap(({ resources }) => strings(resources)),
+    ).toEqual(alarms.map((name) => `arn:aws:cloudwatch:eu-central-1:200000000003:alarm:${name}`));
+  });
+
   it("release is only where something is deployed", () => {
     expect(stack("shared-services-bootstrap").text).not.toContain("slipway-release");
     expect(stack("management-bootstrap").text).not.toContain("slipway-release");

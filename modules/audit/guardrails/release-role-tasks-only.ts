@@ -6,7 +6,7 @@ import { READING, READ_ONLY_POLICIES } from "./plan-role-locks-only";
 
 /** What changes when a service gets another image, and nothing beside it. */
 const RELEASING =
-  /^(ecs:(RegisterTaskDefinition|UpdateService|StopServiceDeployment|TagResource)|ssm:PutParameter|ecr:PutImage|scheduler:UpdateSchedule|iam:PassRole|codedeploy:(Continue|Create|Stop)Deployment|codedeploy:RegisterApplicationRevision|application-autoscaling:[A-Za-z]+|cloudwatch:(Put|Delete)(MetricAlarm|Alarms))$/;
+  /^(ecs:(RegisterTaskDefinition|UpdateService|StopServiceDeployment|TagResource)|ssm:PutParameter|ecr:PutImage|scheduler:UpdateSchedule|iam:PassRole|codedeploy:(Continue|Create|Stop)Deployment|codedeploy:RegisterApplicationRevision|application-autoscaling:[A-Za-z]+|cloudwatch:(PutMetricAlarm|DeleteAlarms|TagResource))$/;
 const RELEASE_PARAMETERS = /:parameter\/slipway\/[a-z0-9-]+\/release\/\*$/;
 const LINKED_TO_SCALING = /:role\/aws-service-role\/ecs\.application-autoscaling\.amazonaws\.com\//;
 const SERVICE_STATES = /\/([a-z0-9-]+-service-\*\.(tfstate|tflock)|deploys\/\*)$/;

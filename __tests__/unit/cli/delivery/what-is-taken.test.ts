@@ -57,18 +57,25 @@ describe("a plan of a release", () => {
     change("aws_iam_role_policy.p", "update"),
     change("aws_ssm_parameter.release_parameter", "update"),
     change("aws_appautoscaling_target.t[0]", "update"),
+    change("aws_cloudwatch_metric_alarm.scaling_step_busy_alarm[0]", "update"),
   ])("touches nothing else: $action of $address", (foreign) => {
     expect(foreignChanges({ changes: [foreign] }, between)).toEqual([foreign]);
   });
 
-  it("brings scaling with the first release, and takes it away with the last", () => {
-    const [come, go] = [
-      change("aws_appautoscaling_target.t[0]", "create"),
-      change("aws_appautoscaling_target.t[0]", "delete"),
-    ];
+  it.each([
+    "aws_appautoscaling_target.t[0]",
+    "aws_appautoscaling_policy.scaling_step_busy_policy[0]",
+    "aws_cloudwatch_metric_alarm.scaling_step_busy_alarm[0]",
+  ])("brings scaling with the first release, and takes it away with the last: %s", (address) => {
+    const [come, go] = [change(address, "create"), change(address, "delete")];
     expect(foreignChanges({ changes: [come] }, { before: false, after: true })).toEqual([]);
     expect(foreignChanges({ changes: [go] }, { before: true, after: false })).toEqual([]);
     expect(foreignChanges({ changes: [come, go] }, between)).toEqual([come, go]);
+  });
+
+  it("brings no other alarm with the first release", () => {
+    const alarm = change("aws_cloudwatch_metric_alarm.alarms_cpu", "create");
+    expect(foreignChanges({ changes: [alarm] }, { before: false, after: true })).toEqual([alarm]);
   });
 });
 
