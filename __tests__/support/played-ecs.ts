@@ -16,6 +16,8 @@ interface PlayedDeployment {
   status: "PRIMARY" | "ACTIVE" | "INACTIVE";
   looks: number;
   rolledBack?: boolean;
+  /** Looks until it is rolled back, once that was asked for. */
+  stopping?: number;
 }
 
 type Answer = Readonly<Record<string, unknown>>;
@@ -105,6 +107,11 @@ export class PlayedEcs {
         if (typeof input["desiredCount"] === "number") this.desiredCount = input["desiredCount"];
         if (input["forceNewDeployment"] === true) this.begin(this.primary()?.taskDefinition ?? "");
         return { service: this.service() };
+      case "StopServiceDeployment": {
+        const primary = this.primary();
+        if (primary !== undefined) primary.stopping = 2;
+        return {};
+      }
       case "ListTasks":
         return { taskArns: [...this.stopped.keys()] };
       case "DescribeTasks":
@@ -140,6 +147,10 @@ export class PlayedEcs {
   private advance(): void {
     const primary = this.primary();
     if (primary === undefined || primary.state !== "IN_PROGRESS" || ++primary.looks < 3) return;
+    if (primary.stopping !== undefined) {
+      if (--primary.stopping === 0) this.goBack(primary);
+      return;
+    }
     const digest = this.latest?.digest ?? "";
     if (this.stuck.has(digest)) return;
     if (!this.broken.has(digest)) {
@@ -150,9 +161,14 @@ export class PlayedEcs {
     primary.state = "FAILED";
     this.stopped.set(`arn:aws:ecs:eu-central-1:1:task/c/dead${primary.id.slice(8)}`, primary.taskDefinition);
     this.messages.unshift("deployment failed: tasks failed to start.");
+    this.goBack(primary);
+  }
+
+  private goBack(deployment: PlayedDeployment): void {
+    deployment.state = "FAILED";
     const former = this.deployments.find((each) => each.state === "COMPLETED");
     if (former === undefined) return;
-    primary.rolledBack = true;
+    deployment.rolledBack = true;
     this.begin(former.taskDefinition, "COMPLETED");
   }
 

@@ -56,6 +56,34 @@ export async function follow(rollout: Rollout, watcher: Watcher): Promise<Ending
   }
 }
 
+/**
+ * Follows a rollout; one that takes too long is rolled back, since a shift left to itself would move the traffic when
+ * nobody looks, or meet what is applied next.
+ * @throws CliError when it does not get rolled back either.
+ */
+export async function followOrTakeBack(rollout: Rollout, watcher: Watcher): Promise<Ending> {
+  const ending = await follow(rollout, watcher);
+  if (ending.state !== "timedOut" || rollout.stop === undefined) return ending;
+  watcher.onEvent(`${ending.reason ?? "too long"}: it is rolled back`);
+  try {
+    await rollout.stop();
+  } catch (error) {
+    watcher.onEvent(`it could not be stopped: ${error instanceof Error ? error.message : String(error)}`);
+    // It may have ended in between.
+    const now = await rollout.look().catch(() => undefined);
+    return now !== undefined && hasEnded(now) ? { ...now, state: endOf(now) } : ending;
+  }
+  const back = await follow(rollout, watcher);
+  if (back.state === "timedOut")
+    throw new CliError(
+      `The rollout ${rollout.id} was not done after ${duration(watcher.timeout)}, nor was its rollback as long after it was asked for.\nIt goes on in AWS; how it ends is not known.`,
+      "Look at the service in ECS. Once its rollback is done, deploy again, or go back with slipway rollback.",
+    );
+  return back.state === "rolledBack" && ending.reason !== undefined
+    ? { ...back, reason: ending.reason }
+    : back;
+}
+
 const endOf = ({ state }: RolloutView): Ending["state"] =>
   state === "completed" || state === "rolledBack" ? state : "failed";
 

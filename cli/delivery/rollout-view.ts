@@ -20,6 +20,8 @@ export interface Rollout {
   /** Id by which AWS knows it. */
   readonly id: string;
   look(): Promise<RolloutView>;
+  /** Asks AWS to give the service back to what it ran before. Absent where nobody may. */
+  stop?(): Promise<void>;
 }
 
 export const hasEnded = ({ state }: RolloutView) =>

@@ -6,7 +6,7 @@ import { ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import { CliError } from "../errors";
 import type { LastingOptions } from "./clients";
 import { DescribedDeployments, describeService } from "./described-deployments";
-import { follow, lostSight, mayPass, type Ending, type Watcher } from "./follow";
+import { follow, followOrTakeBack, lostSight, mayPass, type Ending, type Watcher } from "./follow";
 import { pause } from "./pause";
 import type { Rollout } from "./rollout-view";
 import type { ServiceAddress } from "./service-address";
@@ -28,7 +28,7 @@ export interface RunningService {
   restart(): Promise<string>;
   /** Lets no task start. */
   stop(): Promise<void>;
-  /** Whether a rollout that failed leaves the former tasks as they were, with nothing to roll out again. */
+  /** Whether a rollout that was rolled back leaves the former tasks as they were, with nothing to roll out again. */
   readonly keepsFormerTasks: boolean;
 }
 
@@ -69,7 +69,7 @@ export class EcsRunningService implements RunningService {
         const ending =
           rollout === undefined
             ? await this.replaced(taskDefinition, watching)
-            : await follow(rollout, { ...watching, news });
+            : await followOrTakeBack(rollout, { ...watching, news });
         return ending.state === "completed" ? this.filled(ending, { ...watching, news }) : ending;
       },
     };

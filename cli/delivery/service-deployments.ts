@@ -2,6 +2,7 @@ import {
   DescribeServiceDeploymentsCommand,
   DescribeServiceRevisionsCommand,
   ListServiceDeploymentsCommand,
+  StopServiceDeploymentCommand,
   type ECSClient,
   type ServiceDeployment,
   type ServiceDeploymentStatus,
@@ -30,8 +31,19 @@ export class ServiceDeployments {
     const fresh = listed.filter(({ arn }) => !known.has(arn));
     for (const { arn, revision } of [...fresh, ...listed.slice(0, 1)])
       if (revision !== undefined && (await this.taskDefinitionOf(revision)) === taskDefinition)
-        return { id: arn.split("/").at(-1) ?? arn, look: () => this.look(arn) };
+        return {
+          id: arn.split("/").at(-1) ?? arn,
+          look: () => this.look(arn),
+          stop: () => this.stop(arn),
+        };
     return undefined;
+  }
+
+  /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stop-service-deployment.html */
+  private async stop(arn: string): Promise<void> {
+    await this.ecs.send(
+      new StopServiceDeploymentCommand({ serviceDeploymentArn: arn, stopType: "ROLLBACK" }),
+    );
   }
 
   private async list(): Promise<readonly { readonly arn: string; readonly revision: string | undefined }[]> {
