@@ -1,3 +1,4 @@
+import type { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
 import {
   CreateDeploymentCommand,
   GetDeploymentCommand,
@@ -10,7 +11,8 @@ import { UpdateServiceCommand, type ECSClient } from "@aws-sdk/client-ecs";
 import { GetParameterCommand, type SSMClient } from "@aws-sdk/client-ssm";
 import { CliError } from "../errors";
 import { describeService } from "./described-deployments";
-import { follow, type Ending, type Watcher } from "./follow";
+import { fewestTasks } from "./fewest-tasks";
+import { followOrTakeBack } from "./follow";
 import type { Rollout, RolloutView } from "./rollout-view";
 import type { Before, RunningService } from "./running-service";
 import type { ServiceAddress } from "./service-address";
@@ -20,6 +22,7 @@ interface Clients {
   readonly codeDeploy: CodeDeployClient;
   readonly ecs: ECSClient;
   readonly ssm: SSMClient;
+  readonly scaling: ApplicationAutoScalingClient;
 }
 
 /**
@@ -50,11 +53,10 @@ export class CodeDeployService implements RunningService {
       follow: async (taskDefinition, watching) => {
         const already = await this.primary();
         if (already.taskDefinition === taskDefinition) return { state: "completed", ...already, failed: 0 };
-        const rollout = await this.begin();
+        await this.awaken();
+        const rollout = await this.begin(already.taskDefinition);
         watching.onEvent(`CodeDeploy's deployment ${rollout.id}`);
-        const watcher: Watcher = { ...watching, news: () => stopped.fresh(taskDefinition) };
-        const ending = await follow(rollout, watcher);
-        return ending.state === "timedOut" ? this.takeBack(rollout, ending) : ending;
+        return followOrTakeBack(rollout, { ...watching, news: () => stopped.fresh(taskDefinition) });
       },
     };
   }
@@ -67,7 +69,18 @@ export class CodeDeployService implements RunningService {
     await this.clients.ecs.send(new UpdateServiceCommand({ ...this.address, desiredCount: 0 }));
   }
 
-  private async begin(): Promise<Rollout> {
+  /**
+   * CodeDeploy starts as many new tasks as the service wants at that moment: before the first release that is none,
+   * until autoscaling takes the service up.
+   */
+  private async awaken(): Promise<void> {
+    const { desiredCount = 0 } = (await describeService(this.clients.ecs, this.address)) ?? {};
+    const fewest = (await fewestTasks(this.clients.scaling, this.address)) ?? 0;
+    if (desiredCount < fewest)
+      await this.clients.ecs.send(new UpdateServiceCommand({ ...this.address, desiredCount: fewest }));
+  }
+
+  private async begin(former: string | undefined): Promise<Rollout> {
     const { Parameter: parameter } = await this.clients.ssm.send(
       new GetParameterCommand({ Name: this.appSpecParameter }),
     );
@@ -79,22 +92,45 @@ export class CodeDeployService implements RunningService {
       }),
     );
     if (id === undefined) throw new CliError("CodeDeploy answered without a deployment");
-    return { id, look: () => this.look(id) };
+    let waited = 0;
+    return {
+      id,
+      look: async () => {
+        const info = await this.deployment(id);
+        const { taskDefinition, ...counts } = await this.primary();
+        const view = { ...counts, ...viewOf(info) };
+        if (view.state !== "rollingBack") return view;
+        const rollback = stateOfRollback(await this.rollbackOf(info));
+        if (rollback === "rollingBack") return view;
+        const back = rollback !== "failed" && taskDefinition === former;
+        // CodeDeploy begins a rollback a moment after the end of what it rolls back.
+        const settled = rollback === "failed" || (rollback === "rolledBack" && back);
+        if (!settled && ++waited < ROLLBACK_SHOWS_WITHIN) return view;
+        if (back) return { ...view, state: "rolledBack" };
+        const kept = `the traffic is with ${taskDefinition ?? "no task"}`;
+        return {
+          ...view,
+          state: "failed",
+          reason: [view.reason, `CodeDeploy did not roll it back: ${kept}`].filter(Boolean).join("; "),
+        };
+      },
+      stop: async () => {
+        await this.clients.codeDeploy.send(
+          new StopDeploymentCommand({ deploymentId: id, autoRollbackEnabled: true }),
+        );
+      },
+    };
   }
 
-  private async look(id: string): Promise<RolloutView> {
-    const { deploymentInfo: info } = await this.clients.codeDeploy.send(
-      new GetDeploymentCommand({ deploymentId: id }),
-    );
-    return { ...(await this.primary()), ...viewOf(info) };
+  private async deployment(deploymentId: string): Promise<DeploymentInfo | undefined> {
+    const { deploymentInfo } = await this.clients.codeDeploy.send(new GetDeploymentCommand({ deploymentId }));
+    return deploymentInfo;
   }
 
-  /** A deployment that nobody waits for any longer must not end by itself. */
-  private async takeBack(rollout: Rollout, ending: Ending): Promise<Ending> {
-    await this.clients.codeDeploy.send(
-      new StopDeploymentCommand({ deploymentId: rollout.id, autoRollbackEnabled: true }),
-    );
-    return ending;
+  /** A rollback is a deployment of its own. */
+  private async rollbackOf(info: DeploymentInfo | undefined): Promise<DeploymentInfo | undefined> {
+    const id = info?.rollbackInfo?.rollbackDeploymentId;
+    return id === undefined ? undefined : this.deployment(id);
   }
 
   /** The tasks that have the traffic. */
@@ -117,10 +153,22 @@ const STATES: Readonly<Record<DeploymentStatus, RolloutView["state"]>> = {
   Baking: "inProgress",
   Ready: "inProgress",
   Succeeded: "completed",
-  // The traffic is back with the tasks that had it, by CodeDeploy's own rollback.
-  Failed: "rolledBack",
-  Stopped: "rolledBack",
+  // Over, but the traffic is back only after CodeDeploy's own rollback.
+  Failed: "rollingBack",
+  Stopped: "rollingBack",
 };
+
+/** Looks at a deployment that ended badly, until a rollback of it shows, and ECS has taken it up. */
+const ROLLBACK_SHOWS_WITHIN = 6;
+
+/** Nothing where there is none. */
+function stateOfRollback(
+  rollback: DeploymentInfo | undefined,
+): "rolledBack" | "rollingBack" | "failed" | undefined {
+  if (rollback === undefined) return undefined;
+  if (rollback.status === "Succeeded") return "rolledBack";
+  return rollback.status === "Failed" || rollback.status === "Stopped" ? "failed" : "rollingBack";
+}
 
 function viewOf(
   info: DeploymentInfo | undefined,

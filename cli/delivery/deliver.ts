@@ -59,8 +59,13 @@ export async function deliver(parts: Parts, release: Omit<NewRelease, "previous"
     await putBack(parts, previous);
     throw error;
   });
-  const fail = async (outcome: ReleaseRecord["outcome"], reason: string): Promise<never> => {
-    const restored = await restore(parts, previous, release.digest).catch((error: unknown) =>
+  const fail = async (
+    outcome: ReleaseRecord["outcome"],
+    reason: string,
+    /** Whether the former tasks have the traffic, with nothing to roll out again. */
+    kept: boolean,
+  ): Promise<never> => {
+    const restored = await restore(parts, previous, release.digest, kept).catch((error: unknown) =>
       describe(error),
     );
     await history.end(record, outcome, reason);
@@ -77,7 +82,8 @@ export async function deliver(parts: Parts, release: Omit<NewRelease, "previous"
     await applyPlan(parts, planned);
   } catch (error) {
     if (isInterrupted(parts)) return await stopHalfway(parts, record, previous, error);
-    return await fail("failed", `the apply failed: ${describe(error)}`);
+    // CodeDeploy was not told to begin.
+    return await fail("failed", `the apply failed: ${describe(error)}`, running?.keepsFormerTasks === true);
   }
   const ending = await followTo(parts, before).catch(async (error: unknown) => {
     await history.end(record, "interrupted", describe(error)).catch(() => undefined);
@@ -94,6 +100,7 @@ export async function deliver(parts: Parts, release: Omit<NewRelease, "previous"
     return await fail(
       ending.state === "rolledBack" ? "rolledBack" : "failed",
       `${ENDED[ending.state]}${ending.reason === undefined ? "" : `: ${ending.reason}`}`,
+      running?.keepsFormerTasks === true && ending.state === "rolledBack",
     );
   const idle = ending !== undefined && ending.running === 0;
   const outcome = idle ? "idle" : "succeeded";
@@ -165,7 +172,7 @@ async function followTo(parts: Parts, before: Before | undefined): Promise<Endin
 }
 
 /** Brings the former release back and proves it. Throws when it cannot. */
-async function restore(parts: Parts, previous: string, digest: string): Promise<undefined> {
+async function restore(parts: Parts, previous: string, digest: string, kept: boolean): Promise<undefined> {
   const { parameter, stack, running } = parts;
   if (isInterrupted(parts)) throw new CliError("interrupted");
   parts.onEvent(`bringing the release before back: ${previous}`);
@@ -175,7 +182,7 @@ async function restore(parts: Parts, previous: string, digest: string): Promise<
   refuseForeignChanges(stack.id, planned, { before: digest !== NO_RELEASE, after: previous !== NO_RELEASE });
   await applyPlan(parts, planned);
   if (previous === NO_RELEASE) await running?.stop();
-  else if (running?.keepsFormerTasks !== true) {
+  else if (!kept) {
     const ending = await followTo(parts, before);
     if (ending !== undefined && ending.state !== "completed")
       throw new CliError(`its rollout: ${ending.reason ?? ending.state}`);

@@ -120,7 +120,12 @@ function runningService({ account, service }: Target, lasting: LastingOptions): 
   if (service.deploymentConfiguration.controller === "ECS")
     return new EcsRunningService(lasting, new ApplicationAutoScalingClient(lasting), address);
   return new CodeDeployService(
-    { codeDeploy: new CodeDeployClient(lasting), ecs: new ECSClient(lasting), ssm: new SSMClient(lasting) },
+    {
+      codeDeploy: new CodeDeployClient(lasting),
+      ecs: new ECSClient(lasting),
+      ssm: new SSMClient(lasting),
+      scaling: new ApplicationAutoScalingClient(lasting),
+    },
     address,
     names.codeDeployApplication(account, service),
     names.appSpecParameter(account, service),

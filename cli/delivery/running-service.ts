@@ -1,11 +1,9 @@
-import {
-  DescribeScalableTargetsCommand,
-  type ApplicationAutoScalingClient,
-} from "@aws-sdk/client-application-auto-scaling";
+import type { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
 import { ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import { CliError } from "../errors";
 import type { LastingOptions } from "./clients";
 import { DescribedDeployments, describeService } from "./described-deployments";
+import { fewestTasks } from "./fewest-tasks";
 import { follow, followOrTakeBack, lostSight, mayPass, type Ending, type Watcher } from "./follow";
 import { pause } from "./pause";
 import type { Rollout } from "./rollout-view";
@@ -110,7 +108,7 @@ export class EcsRunningService implements RunningService {
    * the tasks of the whole service.
    */
   private async filled(ending: Ending, watcher: Watcher): Promise<Ending> {
-    const minimum = (await this.minimum()) ?? 0;
+    const minimum = (await fewestTasks(this.scaling, this.address)) ?? 0;
     const look = async () => {
       const {
         runningCount: running = 0,
@@ -122,18 +120,6 @@ export class EcsRunningService implements RunningService {
     };
     const whole = await follow({ id: "of the first tasks", look }, watcher);
     return whole.state === "completed" ? { ...ending, ...whole } : whole;
-  }
-
-  /** Fewest tasks that autoscaling keeps; nothing where it keeps none, zero while they sleep. */
-  private async minimum(): Promise<number | undefined> {
-    const { ScalableTargets: [target] = [] } = await this.scaling.send(
-      new DescribeScalableTargetsCommand({
-        ServiceNamespace: "ecs",
-        ScalableDimension: "ecs:service:DesiredCount",
-        ResourceIds: [`service/${this.address.cluster}/${this.address.service}`],
-      }),
-    );
-    return target?.MinCapacity;
   }
 
   /** No rollout of the task definition shows: ECS went back already, or somebody else deployed. */

@@ -1,3 +1,4 @@
+import type { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
 import type { CodeDeployClient, DeploymentStatus } from "@aws-sdk/client-codedeploy";
 import type { ECSClient } from "@aws-sdk/client-ecs";
 import type { SSMClient } from "@aws-sdk/client-ssm";
@@ -8,19 +9,31 @@ interface Command {
   readonly input: unknown;
 }
 
+interface Played {
+  readonly error?: string;
+  /** What CodeDeploy's own rollback goes through. @default it makes none */
+  readonly rollback?: DeploymentStatus[];
+  /** Revision that has the traffic after a rollback. @default 1 */
+  readonly after?: number;
+  /** Tasks that are wanted, and the fewest that autoscaling keeps. @default 2 */
+  readonly desired?: number;
+}
+
 /** A service of revision 1 whose deployment goes through `statuses`, the last again and again. */
-function play(statuses: DeploymentStatus[], error?: string) {
+function play(statuses: DeploymentStatus[], { error, rollback, after = 1, desired = 2 }: Played = {}) {
   const sent: (readonly [string, unknown])[] = [];
   let status: DeploymentStatus = "Created";
+  let back: DeploymentStatus = "Created";
   const answers: Record<string, (input: unknown) => unknown> = {
     DescribeServicesCommand: () => ({
       services: [
         {
           status: "ACTIVE",
+          desiredCount: desired,
           taskSets: [
             {
               status: "PRIMARY",
-              taskDefinition: `orders:${status === "Succeeded" ? 2 : 1}`,
+              taskDefinition: `orders:${status === "Succeeded" ? 2 : status === "Failed" || status === "Stopped" ? after : 1}`,
               runningCount: 2,
               computedDesiredCount: 2,
             },
@@ -31,13 +44,26 @@ function play(statuses: DeploymentStatus[], error?: string) {
     ListTasksCommand: () => ({ taskArns: [] }),
     GetParameterCommand: () => ({ Parameter: { Value: '{"version":"0.0"}' } }),
     CreateDeploymentCommand: () => ({ deploymentId: "d-1" }),
-    GetDeploymentCommand: () => {
+    GetDeploymentCommand: (input) => {
+      if (JSON.stringify(input).includes("d-back")) {
+        back = rollback?.shift() ?? back;
+        return { deploymentInfo: { status: back } };
+      }
       status = statuses.shift() ?? status;
       return {
-        deploymentInfo: { status, ...(error === undefined ? {} : { errorInformation: { message: error } }) },
+        deploymentInfo: {
+          status,
+          ...(error === undefined ? {} : { errorInformation: { message: error } }),
+          ...(rollback === undefined ? {} : { rollbackInfo: { rollbackDeploymentId: "d-back" } }),
+        },
       };
     },
-    StopDeploymentCommand: () => ({}),
+    StopDeploymentCommand: () => {
+      statuses.push("Stopped");
+      return {};
+    },
+    DescribeScalableTargetsCommand: () => ({ ScalableTargets: [{ MinCapacity: 2 }] }),
+    UpdateServiceCommand: () => ({}),
   };
   const client = {
     send: (command: Command) => {
@@ -50,6 +76,7 @@ function play(statuses: DeploymentStatus[], error?: string) {
       codeDeploy: client as unknown as CodeDeployClient,
       ecs: client as unknown as ECSClient,
       ssm: client as unknown as SSMClient,
+      scaling: client as unknown as ApplicationAutoScalingClient,
     },
     { cluster: "c", service: "orders" },
     "live-orders",
@@ -88,20 +115,56 @@ describe("a rollout by CodeDeploy", () => {
     expect(sent.map(([name]) => name)).not.toContain("CreateDeploymentCommand");
   });
 
-  it("that fails is over: CodeDeploy gave the traffic back", async () => {
-    const { follow } = play(["InProgress", "Failed"], "The deployment failed because of alarms");
+  it("that fails is over once CodeDeploy's own rollback is", async () => {
+    const { follow } = play(["InProgress", "Failed"], {
+      error: "The deployment failed because of alarms",
+      rollback: ["Created", "InProgress", "Succeeded"],
+    });
     expect(await follow("orders:2")).toMatchObject({
       state: "rolledBack",
       reason: expect.stringMatching(/alarms/),
     });
   });
 
-  it("that takes too long is stopped and rolled back", async () => {
-    const { follow, sent } = play(["InProgress"]);
-    expect(await follow("orders:2", 30)).toMatchObject({ state: "timedOut" });
+  it("that fails before any traffic moved needs no rollback", async () => {
+    const { follow } = play(["Failed"]);
+    expect(await follow("orders:2")).toMatchObject({ state: "rolledBack" });
+  });
+
+  it.each<[string, Played]>([
+    ["whose rollback fails", { rollback: ["Failed"], after: 2 }],
+    ["that nobody rolls back", { after: 2 }],
+    ["whose rollback leads elsewhere", { rollback: ["Succeeded"], after: 7 }],
+  ])("that fails, %s, is not taken for rolled back", async (_what, played) => {
+    const { follow } = play(["InProgress", "Failed"], { error: "boom", ...played });
+    expect(await follow("orders:2")).toMatchObject({
+      state: "failed",
+      reason: `boom; CodeDeploy did not roll it back: the traffic is with orders:${played.after}`,
+    });
+  });
+
+  it("that takes too long is stopped, and its rollback waited for", async () => {
+    const { follow, sent } = play(["InProgress"], { rollback: ["InProgress", "Succeeded"] });
+    expect(await follow("orders:2", 200)).toMatchObject({
+      state: "rolledBack",
+      reason: expect.stringMatching(/not done after/),
+    });
     expect(sent).toContainEqual([
       "StopDeploymentCommand",
       { deploymentId: "d-1", autoRollbackEnabled: true },
     ]);
+  });
+
+  it("begins with as many tasks as autoscaling keeps, also the first one", async () => {
+    const { follow, sent } = play(["Succeeded"], { desired: 0 });
+    await follow("orders:2");
+    const commands = sent.map(([name]) => name);
+    expect(sent).toContainEqual([
+      "UpdateServiceCommand",
+      { cluster: "c", service: "orders", desiredCount: 2 },
+    ]);
+    expect(commands.indexOf("UpdateServiceCommand")).toBeLessThan(
+      commands.indexOf("CreateDeploymentCommand"),
+    );
   });
 });

@@ -89,6 +89,14 @@ describe("a delivery that fails", () => {
     expect(parameter()).toBe("sha256:old");
   });
 
+  it("by CodeDeploy, which could not roll back, rolls the former release out again", async () => {
+    const { done } = await failing("sha256:old", {
+      codeDeploy: true,
+      ends: (digest) => (digest === "sha256:new" ? { state: "failed" } : {}),
+    });
+    expect(done.slice(-4)).toEqual(["plan", "apply sha256:old", "follow orders:sha256:old", "plan"]);
+  });
+
   it("as the first release leaves none, and no task that tries to start", async () => {
     const { done, message, parameter } = await failing("none", { ends: () => ({ state: "failed" }) });
     expect(done.slice(-4)).toEqual(["plan", "apply none", "stop", "plan"]);
