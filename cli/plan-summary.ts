@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { colour } from "./output";
+import { trafficFaults } from "./traffic-changes";
 
 const planSchema = z.object({
   resource_changes: z
@@ -8,7 +9,11 @@ const planSchema = z.object({
         address: z.string(),
         type: z.string(),
         mode: z.string(),
-        change: z.object({ actions: z.array(z.string()) }),
+        change: z.object({
+          actions: z.array(z.string()),
+          before: z.unknown().optional(),
+          after: z.unknown().optional(),
+        }),
       }),
     )
     .default([]),
@@ -38,6 +43,8 @@ export interface PlanSummary {
   readonly outputsChange: boolean;
   /** What the stack itself says is not as it should be, such as a secret without a value. */
   readonly notices: readonly string[];
+  /** What it would do to traffic and must not, so that it is not applied. @default nothing */
+  readonly faults?: readonly string[];
 }
 
 const ORDER: readonly Action[] = ["delete", "replace", "update", "create"];
@@ -58,6 +65,7 @@ export function summarize(showJson: string): PlanSummary {
     notices: plan.checks.flatMap(({ instances }) =>
       instances.flatMap(({ problems }) => problems.map(({ message }) => message)),
     ),
+    faults: trafficFaults(plan.resource_changes),
   };
 }
 

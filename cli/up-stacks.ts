@@ -42,6 +42,7 @@ export async function upStacks(
       await runner.init(workspace, account, APPLY);
       progress.update(`${stack.id}: plan`);
       const first = await runner.plan(workspace, account, APPLY);
+      refuseFaults(stack, first, workspace.log);
       refuseStatefulDestroy(stack, first, settings, workspace.log);
       const quiet = first.changes.length === 0 && !first.outputsChange;
       const before = first.changes.some(({ action }) => action !== "create");
@@ -76,6 +77,17 @@ function refuseBlocked({ id, lacks }: StackNode, log: string): void {
     id,
     "check",
     `Needs ${fact} of ${account}, ${needed}; nothing was changed.\nslipway up ${account}-network, slipway facts --write ${account}, apply the parent zone's network, then this again.`,
+    log,
+  );
+}
+
+/** @throws StackFailedError when a plan would leave a service's traffic without tasks. */
+export function refuseFaults({ id }: StackNode, { faults = [] }: PlanSummary, log: string): void {
+  if (faults.length === 0) return;
+  throw new StackFailedError(
+    id,
+    "plan",
+    `The plan would lead traffic astray; nothing was changed:\n${faults.join("\n")}`,
     log,
   );
 }

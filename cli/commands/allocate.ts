@@ -9,7 +9,7 @@ import {
   type Refusal,
   type Step,
 } from "../../environments/schema/door-moves";
-import { doorLedger, type Fleet } from "../../environments/schema/fleet";
+import { doorLedger, servicesIn, type Fleet } from "../../environments/schema/fleet";
 import { loadFleet } from "../../environments/schema/load";
 import { hostShards, moveOf } from "../../environments/schema/placement";
 import { pending, writeDoorLedger } from "../door-ledger-files";
@@ -106,11 +106,11 @@ const SHARD = /^(.+?)(?:-(\d+))?$/;
 
 function step(fleet: Fleet, host: string, options: Options): void {
   const [, target, number] = SHARD.exec(options.to ?? "") ?? [];
-  const { account, loadBalancer, ledger } = placeOf(fleet, host, options.account, target);
+  const { account, services, loadBalancer, ledger } = placeOf(fleet, host, options.account, target);
   const place = { loadBalancer, host };
   const taken: Step | Refusal =
     options.move !== undefined
-      ? startMove(ledger, place, Number(number ?? 1))
+      ? startMove(ledger, place, Number(number ?? 1), services)
       : options.shift !== undefined
         ? shiftMove(ledger, place)
         : options.finish !== undefined
@@ -131,7 +131,12 @@ function placeOf(fleet: Fleet, host: string, only: string | undefined, target: s
       return [...hostShards(ledger).keys()]
         .map((key) => key.split(" "))
         .filter(([alb = "", name]) => name === host && (target === undefined || alb === target))
-        .map(([loadBalancer = ""]) => ({ account: account.name, loadBalancer, ledger }));
+        .map(([loadBalancer = ""]) => ({
+          account: account.name,
+          services: servicesIn(fleet, account),
+          loadBalancer,
+          ledger,
+        }));
     });
   // What is moving is meant, where nothing else was said.
   const moving = found.filter(({ ledger, loadBalancer }) => moveOf(ledger, loadBalancer, host) !== undefined);

@@ -5,6 +5,7 @@ import { loadPlatform, writeStacks } from "../platform";
 import { addRunOptions, PLAN, prepareRuns, type RunOptions } from "../preparation";
 import { runInOrder } from "../run-order";
 import { select } from "../selection";
+import { refuseFaults } from "../up-stacks";
 import { printWaiting } from "../waiting";
 
 interface PlanOptions extends RunOptions {
@@ -40,6 +41,7 @@ export function registerPlan(program: Command): void {
           // Nothing is changed: neither is an apply kept waiting, nor the plan by it.
           "-lock=false",
         ]);
+        refuseFaults(stack, summary, workspace.log);
         changes.set(stack.id, changeLines(summary));
         if (summary.changes.length > 0 || summary.outputsChange) changed.push(stack.id);
         return { kind: "done", text: describeChanges(summary) };

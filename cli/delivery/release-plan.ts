@@ -42,6 +42,12 @@ export function foreignChanges(
 
 /** @throws CliError when a plan touches more than the task definition and what must follow it. */
 export function refuseForeignChanges(stack: string, plan: PlanSummary, releases: Releases): void {
+  const { faults = [] } = plan;
+  if (faults.length > 0)
+    throw new CliError(
+      `The plan of ${stack} would lead traffic astray; nothing was applied:\n${faults.join("\n")}`,
+      `Look at what was described and not applied: slipway plan ${stack}`,
+    );
   const foreign = foreignChanges(plan, releases);
   if (foreign.length === 0) return;
   throw new CliError(

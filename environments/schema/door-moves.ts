@@ -3,6 +3,8 @@ import { shardCount, type DoorLedger, type LedgerRule, type Move } from "./door-
 import * as names from "./names";
 import { hostShards, moveOf } from "./placement";
 import { freePriority } from "./priorities";
+import type { Service } from "./service";
+import { trafficShift } from "./service/deployment";
 
 /** A step that was not taken, and what to do. */
 export interface Refusal {
@@ -25,7 +27,12 @@ interface Host {
  * A host moves to another load balancer of its name in steps that are applied one after the other, so that every
  * request finds a rule: rules and target groups on both; the name leads to the new one; the old ones go.
  */
-export function startMove(ledger: DoorLedger, { loadBalancer, host }: Host, to: number): Step | Refusal {
+export function startMove(
+  ledger: DoorLedger,
+  { loadBalancer, host }: Host,
+  to: number,
+  services: readonly Service[] = [],
+): Step | Refusal {
   const target = names.shard(loadBalancer, to);
   const moving = moveOf(ledger, loadBalancer, host);
   if (moving !== undefined)
@@ -44,6 +51,11 @@ export function startMove(ledger: DoorLedger, { loadBalancer, host }: Host, to: 
       mend: `move to ${names.shard(loadBalancer, open + 1)}, which opens it`,
     };
   const there = ledger.rules.filter((rule) => isOf(rule, { loadBalancer, host }) && !rule.removed);
+  const shifting = services.find(
+    ({ name, deploymentConfiguration }) =>
+      trafficShift(deploymentConfiguration) !== undefined && there.some(({ service }) => service === name),
+  );
+  if (shifting !== undefined) return doesNotMove(host, shifting);
   const rules = ledger.rules.filter((rule) => !isOf(rule, { loadBalancer, host }) || rule.shard !== to);
   for (const rule of there) {
     const taken = numbersOn(rules, loadBalancer, to);
@@ -56,6 +68,18 @@ export function startMove(ledger: DoorLedger, { loadBalancer, host }: Host, to: 
   const shards = to > open ? new Map([...ledger.shards, [loadBalancer, to]]) : ledger.shards;
   return { ledger: { ...ledger, rules, shards, moves: [...ledger.moves, move] }, next: following(move) };
 }
+
+/** While deployments move its traffic, ECS would not learn of the other load balancer: no task would be behind it. */
+const doesNotMove = (host: string, { name, deploymentConfiguration }: Service): Refusal => {
+  const { controller, strategy } = deploymentConfiguration;
+  return {
+    refused: `${host} leads to ${name}, whose deployments move traffic (${strategy}) on the load balancer where it is`,
+    mend:
+      controller === "CODE_DEPLOY"
+        ? "CodeDeploy is for life: make it a service of another name, on the other load balancer"
+        : 'write strategy: "ROLLING" and prepared: true for it in this account and apply that; once it has moved, write the strategy again (docs/rollouts.md)',
+  };
+};
 
 /** The name leads to the new load balancer. */
 export function shiftMove(ledger: DoorLedger, host: Host): Step | Refusal {

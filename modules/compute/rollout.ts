@@ -5,6 +5,8 @@ export interface Rollout {
   /** `CODE_DEPLOY` leaves all of it to a CodeDeploy deployment group. */
   readonly controller: "ECS" | "CODE_DEPLOY";
   readonly strategy: "ROLLING" | "BLUE_GREEN" | "LINEAR" | "CANARY";
+  /** Whether ECS is told of two target groups, though it rolls. */
+  readonly prepared: boolean;
   /** Of a rolling deployment. */
   readonly minimumHealthyPercent: number;
   /** Of a rolling deployment. */
@@ -44,6 +46,8 @@ export function rolloutArguments(rollout: Rollout): Arguments {
           deploymentMinimumHealthyPercent: rollout.minimumHealthyPercent,
           deploymentMaximumPercent: rollout.maximumPercent,
           deploymentCircuitBreaker: { enable: true, rollback: true },
+          // Left out, the strategy before would stay.
+          ...(rollout.prepared ? { deploymentConfiguration: { strategy } } : {}),
         }
       : {
           // ECS keeps what it is not told otherwise, and Terraform says nothing of a block that is not there.

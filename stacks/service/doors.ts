@@ -4,7 +4,7 @@ import * as names from "../../environments/schema/names";
 import type { PlacedRule } from "../../environments/schema/placement";
 import type { Door as DoorDefinition } from "../../environments/schema/service";
 import { hostRecord } from "../../modules/edge/host-record";
-import { trafficShift } from "../../environments/schema/service/deployment";
+import { takesTurns } from "../../environments/schema/service/deployment";
 import { Door } from "../../modules/edge/service-doors";
 import { publish, read, type ContractValues } from "../contract";
 import {
@@ -40,7 +40,7 @@ export function addDoors(context: ServiceContext, props: DoorsProps): Map<string
     context,
     definition.loadBalancers.filter((door) => door.authenticate).map((door) => hostOf(context, door)),
   );
-  const shift = trafficShift(definition.deploymentConfiguration);
+  const { deploymentConfiguration } = definition;
   const doors = new Map<string, PlacedDoor>();
   for (const { alb, shard, rules } of byLoadBalancer(props.rules)) {
     const name = names.shard(alb, shard);
@@ -48,17 +48,17 @@ export function addDoors(context: ServiceContext, props: DoorsProps): Map<string
     const loadBalancer = read(stack, loadBalancerContract(name));
     const door = new Door(stack, `door_${id}`, {
       targetGroupName: names.targetGroup(definition, name),
-      ...(shift === undefined
-        ? {}
-        : {
+      ...(takesTurns(deploymentConfiguration)
+        ? {
             shift: {
               targetGroupName: names.alternateTargetGroup(definition, name),
-              controller: shift.controller,
+              controller: deploymentConfiguration.controller,
               ...(stack.account.hosting?.loadBalancers[alb]?.testListener === undefined
                 ? {}
                 : { testListenerArn: read(stack, testListenerContract(name)).listenerArn }),
             },
-          }),
+          }
+        : {}),
       vpcId: vpc.vpcId,
       containerPort: definition.containerPort ?? 0,
       serviceGroupId: group.id,

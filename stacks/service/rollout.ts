@@ -1,7 +1,7 @@
 import type { Account } from "../../environments/schema/account";
 import * as names from "../../environments/schema/names";
 import type { Service } from "../../environments/schema/service";
-import { trafficShift, type TrafficShift } from "../../environments/schema/service/deployment";
+import { takesTurns, trafficShift, type TrafficShift } from "../../environments/schema/service/deployment";
 import type { Rollout } from "../../modules/compute/rollout";
 import type { TaskLoadBalancer, TaskService } from "../../modules/compute/task-service";
 import { CodeDeploy, type CodeDeployProps } from "../../modules/delivery/code-deploy";
@@ -16,11 +16,12 @@ export function describeRollout(
   { definition: { deploymentConfiguration } }: ServiceContext,
   alarmNames: readonly string[],
 ): Rollout {
-  const { controller, strategy, minimumHealthyPercent, maximumPercent } = deploymentConfiguration;
+  const { controller, strategy, prepared, minimumHealthyPercent, maximumPercent } = deploymentConfiguration;
   const shift = trafficShift(deploymentConfiguration);
   return {
     controller,
     strategy,
+    prepared,
     minimumHealthyPercent,
     maximumPercent,
     alarmNames,
@@ -28,15 +29,14 @@ export function describeRollout(
   };
 }
 
-/** The role by which ECS or CodeDeploy moves a service's traffic, where its deployments do. */
+/** The role by which ECS or CodeDeploy moves a service's traffic, where its deployments do, or are about to. */
 export function addRolloutRole(
   { stack, definition }: ServiceContext,
   doors: ReadonlyMap<string, PlacedDoor>,
   roles: ServiceRoles,
 ): RolloutRole | undefined {
   const { account } = stack;
-  const shift = trafficShift(definition.deploymentConfiguration);
-  if (shift === undefined) return undefined;
+  if (!takesTurns(definition.deploymentConfiguration)) return undefined;
   const all = [...doors.values()].map(({ door }) => door);
   return new RolloutRole(stack, "rollout", {
     roleName: names.rolloutRole(account, definition),
@@ -50,7 +50,7 @@ export function addRolloutRole(
     ]),
     ruleArns: all.flatMap(({ rules, testRules }) => [...rules, ...testRules].map(({ arn }) => arn)),
     controller:
-      shift.controller === "ECS"
+      definition.deploymentConfiguration.controller === "ECS"
         ? { type: "ECS" }
         : {
             type: "CODE_DEPLOY",

@@ -158,3 +158,27 @@ describe("moving a host", () => {
     expect(checkSteps(loadFleet(directory))).toEqual([]);
   });
 });
+
+describe("a host of a service whose deployments move traffic", () => {
+  const company = (deploymentConfiguration: object) =>
+    writeCompany(directory, { services: { orders: { deploymentConfiguration } } });
+
+  it("is not moved: ECS would not learn of the other load balancer", async () => {
+    company({ strategy: "CANARY" });
+    await allocate();
+    const before = readFileSync(file(), "utf8");
+
+    await expect(allocate("--move", "orders", "--to", "public-2", "--account", "live")).rejects.toThrow(
+      /orders leads to orders, whose deployments move traffic \(CANARY\).*nothing was written/,
+    );
+    expect(readFileSync(file(), "utf8")).toBe(before);
+  });
+
+  it("moves while the service rolls and is prepared", async () => {
+    company({ prepared: true });
+    await allocate();
+    await allocate("--move", "orders", "--to", "public-2", "--account", "live");
+
+    expect(rules()).toContainEqual(expect.stringMatching(/^rule public orders \* 2 \d+ orders$/));
+  });
+});

@@ -50,6 +50,31 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     given: "CANARY",
     allowed: /ROLLING for a service behind no load balancer/,
   },
+  "a preparation without a load balancer": {
+    deploymentConfiguration: { prepared: true },
+    service: { loadBalancers: [] },
+    path: /^deploymentConfiguration\.prepared/,
+    given: true,
+    allowed: /false for a service behind no load balancer/,
+  },
+  "a preparation for what is there already": {
+    deploymentConfiguration: { ...CANARY, prepared: true },
+    path: /^deploymentConfiguration\.prepared/,
+    given: true,
+    allowed: /nothing with CANARY: only ROLLING heeds it/,
+  },
+  "a second rule of a load balancer where traffic is about to move": {
+    deploymentConfiguration: { prepared: true },
+    service: {
+      loadBalancers: [
+        { alb: "public", host: "orders" },
+        { alb: "public", host: "orders", path: "/v2/*" },
+      ],
+    },
+    path: /^loadBalancers\[1\]/,
+    given: "orders/v2/*",
+    allowed: /one entry for load balancer public with prepared: true/,
+  },
   "traffic to move behind a network load balancer": {
     deploymentConfiguration: CANARY,
     service: {

@@ -30,6 +30,29 @@ describe("a rolling deployment", () => {
   });
 });
 
+describe("a rolling service that is prepared to move its traffic", () => {
+  const prepared = deployed({ prepared: true });
+
+  it("is told of both target groups and its strategy, and of every change to them", () => {
+    const service = prepared.only("aws_ecs_service");
+    expect(service["load_balancer"]).toEqual(serviceOf()["load_balancer"]);
+    expect(ignored(service)).toEqual(["desired_count"]);
+    expect(service["deployment_configuration"]).toEqual({ strategy: "ROLLING" });
+    expect(service["deployment_circuit_breaker"]).toEqual({ enable: true, rollback: true });
+  });
+
+  it("has around it all that moving traffic needs, so that then only the strategy changes", () => {
+    const rule = "aws_lb_listener_rule.door_public_rule_orders";
+    expect(prepared.at(rule)).toEqual(blueGreen.at(rule));
+    for (const address of [
+      "aws_lb_target_group.door_public_target_group_alternate",
+      "aws_lb_target_group.door_internal_target_group",
+      "aws_iam_role.rollout_role",
+    ])
+      expect(prepared.at(address)).toEqual(blueGreen.at(address));
+  });
+});
+
 describe("a blue/green deployment", () => {
   it("has two target groups a door that are alike, and both in the door's one rule", () => {
     const { name, "//": _first, ...first } = blueGreen.at("aws_lb_target_group.door_public_target_group");

@@ -1,7 +1,7 @@
 import { shardCount, type DoorLedger } from "../door-ledger";
 import { doorLedger, servicesIn, type Fleet } from "../fleet";
 import * as names from "../names";
-import { trafficShift } from "../service/deployment";
+import { takesTurns } from "../service/deployment";
 import type { Violation } from "../violation";
 import { perService } from "./per-service";
 
@@ -62,9 +62,10 @@ export function checkNameLengths(fleet: Fleet): Violation[] {
           "",
           "name",
           service.name,
-          (trafficShift(service.deploymentConfiguration) === undefined
-            ? names.targetGroup
-            : names.alternateTargetGroup)(service, lastShard(doorLedger(fleet, account), door.alb)),
+          (takesTurns(service.deploymentConfiguration) ? names.alternateTargetGroup : names.targetGroup)(
+            service,
+            lastShard(doorLedger(fleet, account), door.alb),
+          ),
           "targetGroup",
         ),
       ),

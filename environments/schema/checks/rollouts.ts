@@ -21,7 +21,7 @@ export function checkRollouts(fleet: Fleet): Violation[] {
       return [
         ...unheeded(service, used),
         ...(service.deploymentConfiguration.strategy === "ROLLING"
-          ? rolling(service)
+          ? [...rolling(service), ...(service.deploymentConfiguration.prepared ? shifting(service) : [])]
           : [...shifting(service), ...moving(service, doorLedger(fleet, account))]),
       ];
     }),
@@ -54,7 +54,7 @@ function moving({ loadBalancers, deploymentConfiguration }: Service, ledger: Doo
             path: `loadBalancers[${index}].host`,
             given: host,
             allowed: `a host that stays where it is, with ${deploymentConfiguration.strategy}: this one moves to another load balancer`,
-            mend: "roll until it has moved: docs/rollouts.md says how to give a strategy up",
+            mend: 'write strategy: "ROLLING" and prepared: true until it has moved (docs/rollouts.md)',
           },
         ],
   );
@@ -88,6 +88,7 @@ function unheeded({ deploymentConfiguration: given }: Service, used: ReadonlySet
     ...only("canaryConfiguration", canary !== undefined, ["CANARY"]),
     ...only("linearConfiguration", linear !== undefined, ["LINEAR"]),
     ...only("minimumHealthyPercent", given.minimumHealthyPercent !== 100, ["ROLLING"]),
+    ...only("prepared", given.prepared && given.strategy !== "ROLLING", ["ROLLING"]),
     ...only("maximumPercent", given.maximumPercent !== 200, ["ROLLING"]),
   ];
 }
@@ -106,24 +107,25 @@ function rolling({ deploymentConfiguration }: Service): Found[] {
 
 function shifting(service: Service): Found[] {
   const { deploymentConfiguration, loadBalancers, networkDoors, serviceDiscovery, volumes } = service;
-  const { controller, strategy } = deploymentConfiguration;
+  const { controller, strategy, prepared } = deploymentConfiguration;
+  const rolls = strategy === "ROLLING" && prepared;
+  const place = rolls
+    ? { path: path("prepared"), given: prepared, mend: "remove it" }
+    : { path: path("strategy"), given: strategy, mend: ROLL };
+  const other = rolls ? "false" : "ROLLING";
   if (loadBalancers.length === 0) {
     return [
       {
-        path: path("strategy"),
-        given: strategy,
-        allowed: "ROLLING for a service behind no load balancer: there is no traffic to move",
-        mend: ROLL,
+        ...place,
+        allowed: `${other} for a service behind no load balancer: there is no traffic to move`,
       },
     ];
   }
   if (networkDoors.length > 0) {
     return [
       {
-        path: path("strategy"),
-        given: strategy,
-        allowed: "ROLLING for a service behind a network load balancer: its traffic is not moved",
-        mend: ROLL,
+        ...place,
+        allowed: `${other} for a service behind a network load balancer: its traffic is not moved`,
       },
     ];
   }
@@ -133,13 +135,11 @@ function shifting(service: Service): Found[] {
       ? []
       : [
           {
-            path: path("strategy"),
-            given: strategy,
-            allowed: `ROLLING for a service that mounts a volume (volumes.${mounted}): its new tasks would need the instances of the old ones`,
-            mend: ROLL,
+            ...place,
+            allowed: `${other} for a service that mounts a volume (volumes.${mounted}): its new tasks would need the instances of the old ones`,
           },
         ]),
-    ...(serviceDiscovery
+    ...(serviceDiscovery && !rolls
       ? [
           {
             path: "serviceDiscovery",
@@ -159,7 +159,9 @@ function doorFaults(
   door: Service["loadBalancers"][number],
   index: number,
 ): Found[] {
-  const { controller, strategy } = deploymentConfiguration;
+  const { controller, prepared } = deploymentConfiguration;
+  const rolls = prepared && deploymentConfiguration.strategy === "ROLLING";
+  const strategy = rolls ? "prepared: true" : deploymentConfiguration.strategy;
   const first = loadBalancers.findIndex(({ alb }) => alb === door.alb);
   return [
     ...(door.authenticate

@@ -35,6 +35,12 @@ export const deploymentConfiguration = z.strictObject({
     .describe(
       "`ROLLING` replaces tasks one after another. The others start all new tasks beside the old ones and move the traffic: at once, in equal steps, or a small part first. Default: ROLLING.",
     ),
+  prepared: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Of `ROLLING`: everything that moving traffic needs is there, and not used yet: the step between `ROLLING` and the other strategies, there and back, applied for itself. Default: false.",
+    ),
   minimumHealthyPercent: z
     .number()
     .int()
@@ -75,6 +81,10 @@ export interface TrafficShift {
   readonly canary: z.output<typeof canaryConfiguration>;
   readonly linear: z.output<typeof linearConfiguration>;
 }
+
+/** Whether it has two target groups behind each load balancer, of which one has the traffic. */
+export const takesTurns = ({ strategy, prepared }: DeploymentConfiguration): boolean =>
+  strategy !== "ROLLING" || prepared;
 
 export function trafficShift(configuration: DeploymentConfiguration): TrafficShift | undefined {
   const { controller, strategy, bakeTimeInMinutes = BAKE_TIME } = configuration;
