@@ -13,6 +13,7 @@ import {
 import { AutomationTrust, type AutomationTrustProps } from "../modules/identity/automation-trust";
 import { Boundary } from "../modules/identity/boundary";
 import { releasePermissions } from "../modules/identity/release-permissions";
+import type { ReleaseRecordsPlace } from "../modules/identity/release-records";
 import { Role } from "../modules/identity/role";
 import { PlatformStack, type PlatformStackProps } from "./platform-stack";
 import type { StackKind } from "./stack-kind";
@@ -31,7 +32,11 @@ export class BootstrapStack extends PlatformStack {
     const management = accountOfKind(fleet, "management") ?? account;
     // Its state bucket outlives everything, in every environment.
     const store = new StateStore(this, "state", {
-      bucketName: names.stateBucket(organization, account),
+      records: recordsOf(fleet, account),
+      recordsReaders: releasing(fleet, account).after.map((each) => ({
+        rootArn: names.rootArn(each),
+        roleArn: names.roleArn(each, names.RELEASE_ROLE),
+      })),
       keyAlias: names.STATE_KEY_ALIAS,
       accountRootArn: names.rootArn(account),
       protection: props.liftProtection !== true,
@@ -109,10 +114,27 @@ export class BootstrapStack extends PlatformStack {
         clusterName: names.cluster(account),
         accountPrefix: `${account.name}-`,
         repositoriesArn: names.repositoryArn(registry, "*"),
+        recordsBefore: releasing(fleet, account).before.map((each) => recordsOf(fleet, each)),
       }),
     });
   }
 }
+
+/** Accounts with releases before and after this one in the order of promotion. */
+function releasing(fleet: Fleet, account: Account): Record<"before" | "after", readonly Account[]> {
+  const order = deliveryAccounts(fleet).filter(({ kind }) => kind === "workload");
+  const position = order.indexOf(account);
+  return position === -1
+    ? { before: [], after: [] }
+    : { before: order.slice(0, position), after: order.slice(position + 1) };
+}
+
+const recordsOf = ({ organization }: Fleet, account: Account): ReleaseRecordsPlace => ({
+  accountId: account.id,
+  region: account.region,
+  bucketName: names.stateBucket(organization, account),
+  folder: names.DELIVERIES,
+});
 
 /** The project that deploys to the account from pipelines, where the organization has them. */
 function pipelinesTo(account: Account, fleet: Fleet): Pick<AutomationTrustProps, "pipelines"> {

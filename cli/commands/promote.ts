@@ -28,8 +28,7 @@ export function registerPromote(program: Command): void {
     if (from.account === target.account)
       throw new CliError(`${name} is in ${from.account.name} already. Nothing was changed.`);
     const session = await openSession(fleet, target, options);
-    const images = await imagesOf(session);
-    const digest = await provenIn(fleet, session.source, from, images);
-    await report(session, await images.find(digest), `from ${from.account.name}`);
+    const digest = await provenIn(fleet, session.source, from, target.account);
+    await report(session, await (await imagesOf(session)).find(digest), `from ${from.account.name}`);
   });
 }

@@ -1,16 +1,16 @@
-import { S3ServiceException } from "@aws-sdk/client-s3";
-import type { Account } from "../../environments/schema/account";
 import type { Fleet } from "../../environments/schema/fleet";
-import * as names from "../../environments/schema/names";
 import type { CredentialSource } from "../credentials";
 import { CliError } from "../errors";
 import { historyOf } from "./history-of";
+import { askRecords } from "./records-across";
 import type { Image, RegistryImages } from "./registry-images";
+import type { ReleaseHistory } from "./release-history";
 import { stageBefore, type Target } from "./target";
 
 /**
  * Holds an image to what the account takes: where releases are proven, no tag that moves, and a digest that was
- * released there before, or in the account before it.
+ * released there before, or in the account before it. The accounts' records decide: whoever pushes an image can write
+ * any of its tags.
  * @throws CliError with what to do first.
  */
 export async function requireProof(
@@ -25,12 +25,11 @@ export async function requireProof(
   if (image.byTag && image.tag !== undefined) await refuseMovingTag(target, image.tag, images);
   const before = stageBefore(fleet, target);
   if (before === undefined) return;
-  // The registry says what runs elsewhere to whoever may not enter there.
-  if (image.tags.includes(names.runningTag(before, service))) return;
-  const released = await wasReleased(fleet, source, [account, before], target, image.digest);
-  if (released === true) return;
+  const ran = (history: ReleaseHistory) => wasReleased(history, image.digest);
+  if (await ran(await historyOf(fleet, source, account, service))) return;
+  if (await askRecords(fleet, source, { account: before, service }, account, ran)) return;
   throw new CliError(
-    `${account.name} takes only images of ${service.name} that were released in ${before.name} and ran there; ${image.digest} was not${released === undefined ? `, as far as can be seen from here: ${before.name} may not be entered` : ""}. Nothing was changed.`,
+    `${account.name} takes only images of ${service.name} that were released in ${before.name} and ran there; ${image.digest} was not. Nothing was changed.`,
     `First: slipway deploy ${service.name} --account ${before.name} --image ${image.digest}`,
   );
 }
@@ -47,24 +46,5 @@ async function refuseMovingTag(
   );
 }
 
-/** Nothing where an account may not be asked and none of the others says yes. */
-async function wasReleased(
-  fleet: Fleet,
-  source: CredentialSource,
-  accounts: readonly Account[],
-  { service }: Target,
-  digest: string,
-): Promise<boolean | undefined> {
-  let unseen = false;
-  for (const account of accounts) {
-    try {
-      const history = await historyOf(fleet, source, account, service);
-      const found = await history.newest((each) => each.digest === digest && each.outcome === "succeeded");
-      if (found !== undefined) return true;
-    } catch (error) {
-      if (!(error instanceof CliError || error instanceof S3ServiceException)) throw error;
-      unseen = true;
-    }
-  }
-  return unseen ? undefined : false;
-}
+const wasReleased = async (history: ReleaseHistory, digest: string): Promise<boolean> =>
+  (await history.newest((each) => each.digest === digest && each.outcome === "succeeded")) !== undefined;

@@ -1,6 +1,7 @@
 import { DATA_READS, functionSettings, useStateKey, type AutomationScope } from "./automation-permissions";
 import { signInSecret } from "./sign-in-secret";
 import { stringEquals, type Statement } from "./policy";
+import { readRecords, recordsArn, type ReleaseRecordsPlace } from "./release-records";
 
 export interface ReleaseScope extends AutomationScope {
   /** ARN of the parameters with the services' digests. */
@@ -12,6 +13,8 @@ export interface ReleaseScope extends AutomationScope {
   readonly clusterName: string;
   /** Beginning of the names of an account's schedules and deployment applications. */
   readonly accountPrefix: string;
+  /** Where the accounts before keep records of their releases, which tell what ran there. */
+  readonly recordsBefore: readonly ReleaseRecordsPlace[];
   /** ARN of the image repositories, in the account of the registry. */
   readonly repositoriesArn: string;
 }
@@ -36,6 +39,7 @@ export function releasePermissions(scope: ReleaseScope): Statement[] {
       resources: records,
     },
     useStateKey(scope),
+    ...readRecords(scope.recordsBefore),
     functionSettings(scope),
     { sid: "WriteReleases", actions: ["ssm:PutParameter"], resources: [scope.releaseParametersArn] },
     ...tasks(scope),
@@ -64,7 +68,7 @@ export function releasePermissions(scope: ReleaseScope): Statement[] {
       sid: "NoObjectsButStates",
       effect: "Deny",
       actions: ["s3:GetObject", "s3:GetObjectVersion"],
-      notResources: records,
+      notResources: [...records, ...scope.recordsBefore.map(recordsArn)],
     },
   ];
 }

@@ -168,6 +168,45 @@ describe("bootstrap: who may plan and apply", () => {
     ).toEqual(alarms.map((name) => `arn:aws:cloudwatch:eu-central-1:200000000003:alarm:${name}`));
   });
 
+  it("release reads what was released in the accounts before, and none of their states", () => {
+    const reads = permissions(bootstrap(), "release_policy").filter(
+      ({ sid }) => typeof sid === "string" && sid.endsWith("OfAccountsBefore"),
+    );
+    const before = "arn:aws:s3:::acme-development-state-200000000004";
+
+    expect(reads.map(({ actions, resources }) => [strings(actions), strings(resources)])).toEqual([
+      [["s3:ListBucket"], [before]],
+      [["s3:GetObject"], [`${before}/deploys/*`]],
+    ]);
+    const denied = permissions(bootstrap(), "release_policy").find(({ sid }) => sid === "NoObjectsButStates");
+    expect(strings(denied?.["not_resources"])).toContain(`${before}/deploys/*`);
+    expect(stack("development-bootstrap").text).not.toContain("OfAccountsBefore");
+  });
+
+  it("lets release of later accounts read records of releases, by bucket and key, and nobody else", () => {
+    const development = stack("development-bootstrap");
+    const live = {
+      principals: [{ type: "AWS", identifiers: ["arn:aws:iam::200000000003:root"] }],
+      condition: expect.arrayContaining([
+        {
+          test: "ArnEquals",
+          variable: "aws:PrincipalArn",
+          values: ["arn:aws:iam::200000000003:role/slipway-release"],
+        },
+      ]),
+    };
+    const records = "arn:aws:s3:::acme-development-state-200000000004/deploys/*";
+
+    expect(development.statements(development.only("aws_s3_bucket_policy")["policy"]).slice(1)).toEqual([
+      expect.objectContaining({ actions: ["s3:ListBucket"], ...live }),
+      expect.objectContaining({ actions: ["s3:GetObject"], resources: [records], ...live }),
+    ]);
+    expect(development.statements(development.only("aws_kms_key")["policy"]).slice(1)).toEqual([
+      expect.objectContaining({ actions: ["kms:Decrypt"], ...live }),
+    ]);
+    expect(stack("live-bootstrap").text).not.toContain("AccountsAfter");
+  });
+
   it("release is only where something is deployed", () => {
     expect(stack("shared-services-bootstrap").text).not.toContain("slipway-release");
     expect(stack("management-bootstrap").text).not.toContain("slipway-release");

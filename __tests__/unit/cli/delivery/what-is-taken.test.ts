@@ -1,5 +1,3 @@
-import type { CredentialSource } from "../../../../cli/credentials";
-import { CliError } from "../../../../cli/errors";
 import { requireProof } from "../../../../cli/delivery/proof";
 import { releaseBefore } from "../../../../cli/delivery/release-before";
 import { ReleaseHistory, type ReleaseRecord } from "../../../../cli/delivery/release-history";
@@ -7,6 +5,7 @@ import { foreignChanges } from "../../../../cli/delivery/release-plan";
 import { parseReference, type Image } from "../../../../cli/delivery/registry-images";
 import { stageBefore, targetOf } from "../../../../cli/delivery/target";
 import type { Change } from "../../../../cli/plan-summary";
+import { entering } from "../../../support/played-records";
 import { loadCompany, removeFolders } from "../../../support/company";
 import { MemoryStore } from "../../../support/memory-store";
 import { RELEASE } from "../../../support/played-delivery";
@@ -93,24 +92,12 @@ describe("what an account takes", () => {
     byTag: false,
     ...change,
   });
-  /** Nobody may enter any account. */
-  const outsider = {
-    for: () => Promise.reject(new CliError("may not enter")),
-  } as unknown as CredentialSource;
+  const outsider = entering([]);
   const still = { moves: (tag: string) => Promise.resolve(tag === "latest") };
 
   it("is what ran in the account before it", () => {
     expect(stageBefore(fleet, live)?.name).toBe("development");
     expect(stageBefore(fleet, targetOf(fleet, account("development"), "orders"))).toBeUndefined();
-  });
-
-  it("is said by the registry to whoever may not ask that account", async () => {
-    const ran = image({ tags: ["in-development-orders", "v1"] });
-    await expect(requireProof(fleet, outsider, live, ran, still)).resolves.toBeUndefined();
-    const idle = image({ tags: ["in-development-orders.idle", "v1"] });
-    await expect(requireProof(fleet, outsider, live, idle, still)).rejects.toThrow(
-      /released in development and ran there[^]*may not be entered[^]*slipway deploy orders --account development --image sha256:a/,
-    );
   });
 
   it("is no tag that may move, where releases are proven", async () => {
