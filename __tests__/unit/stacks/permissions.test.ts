@@ -58,6 +58,16 @@ describe("what the role that applies may do", () => {
     expect(actions.filter((action) => !/^(s3|kms):/.test(action))).toEqual([]);
   });
 
+  it("is enough to have images scanned by Amazon Inspector", () => {
+    const statements = statementsOf(synthesizedAlone(acmeFleet(), "shared-services-permissions"));
+    const scanning = statements.find(({ actions }) => strings(actions).includes("inspector2:Enable"));
+    const linked = statements.find(({ actions }) => strings(actions).includes("iam:CreateServiceLinkedRole"));
+
+    expect(strings(scanning?.["actions"])).toContain("inspector2:Disable");
+    expect(objects(scanning?.["condition"])[0]).toMatchObject({ variable: "aws:RequestedRegion" });
+    expect(strings(objects(linked?.["condition"])[0]?.["values"])).toContain("inspector2.amazonaws.com");
+  });
+
   it("goes with the section of the account that it is for", () => {
     const fleet = loadCompany({
       accounts: { "shared-services": { registry: undefined }, live: { registry: {} } },

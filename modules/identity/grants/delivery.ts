@@ -38,6 +38,14 @@ export const delivery: Grant = {
       resources: ["*"],
       condition: [inRegions(scope)],
     },
+    {
+      // ECR turns Amazon Inspector on and off in the caller's name where it scans; these take no resource.
+      // https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
+      sid: "ScanByInspector",
+      actions: actions("inspector2", "Disable", "Enable", "ListAccountPermissions"),
+      resources: ["*"],
+      condition: [inRegions(scope)],
+    },
     ...pipelines(scope),
   ],
 };

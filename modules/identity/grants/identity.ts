@@ -28,6 +28,7 @@ const LINKED = [
   "ecs.application-autoscaling.amazonaws.com",
   "elasticfilesystem.amazonaws.com",
   "elasticloadbalancing.amazonaws.com",
+  "inspector2.amazonaws.com",
   "management.chatbot.amazonaws.com",
   "mq.amazonaws.com",
   "rds.amazonaws.com",
