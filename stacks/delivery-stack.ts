@@ -15,6 +15,7 @@ import {
   deployPermissions,
   pushPermissions,
   scanPermissions,
+  verifyPermissions,
 } from "../modules/delivery/project-permissions";
 import { TERRAFORM } from "../modules/delivery/terraform";
 import { trustService } from "../modules/identity/policy";
@@ -32,7 +33,15 @@ interface DeliveryProps extends Omit<PlatformStackProps, "concern"> {
 
 type Project = Pick<
   BuildProjectProps,
-  "buildspec" | "cpuArchitecture" | "description" | "docker" | "environment" | "statements" | "timeout"
+  | "buildspec"
+  | "cpuArchitecture"
+  | "description"
+  | "docker"
+  | "environment"
+  | "input"
+  | "output"
+  | "statements"
+  | "timeout"
 >;
 
 /** What all pipelines share: the connection to the repositories, the artifacts, and a project for each step and account. */
@@ -67,7 +76,7 @@ export class DeliveryStack extends PlatformStack {
       kmsKeyArn: key.arn,
       emails: props.approvers,
     });
-    const projects = this.projects(props.enhancedScanning);
+    const projects = this.projects(props.enhancedScanning, connection.arn);
     for (const [name, project] of projects) this.addProject(name, project, artifacts);
     const { role } = new Role(this, "pipelines", {
       roleName: names.deliveryRole("pipelines"),
@@ -101,7 +110,7 @@ export class DeliveryStack extends PlatformStack {
   }
 
   /** The steps of every pipeline; those that build, for each architecture that some image is for. */
-  private projects(enhancedScanning: boolean): ReadonlyMap<string, Project> {
+  private projects(enhancedScanning: boolean, connectionArn: string): ReadonlyMap<string, Project> {
     const { account, fleet } = this;
     const repositories = names.repositoryArn(account, "*");
     const architectures = [
@@ -109,12 +118,27 @@ export class DeliveryStack extends PlatformStack {
     ].sort();
     const organization = relative(process.cwd(), resolve(fleet.directory)).replaceAll("\\", "/");
     return new Map<string, Project>([
-      ["test", { buildspec: "test", description: "Tests services; has no right", timeout: 60 }],
+      [
+        "verify",
+        {
+          buildspec: "verify",
+          description: "Refuses tags of what was not merged; runs nothing of a service's",
+          input: "branch",
+          statements: verifyPermissions(connectionArn),
+          timeout: 15,
+        },
+      ],
+      [
+        "test",
+        { buildspec: "test", description: "Tests services; has no right", input: "source", timeout: 60 },
+      ],
       ...architectures.map((cpuArchitecture): [string, Project] => [
         names.buildStep(cpuArchitecture),
         {
           buildspec: "build",
           description: "Builds images; cannot push",
+          input: "source",
+          output: "image",
           statements: buildPermissions(repositories),
           docker: true,
           cpuArchitecture,
@@ -126,6 +150,7 @@ export class DeliveryStack extends PlatformStack {
         {
           buildspec: "push",
           description: "Pushes images that are built; runs nothing of theirs",
+          input: "image",
           statements: pushPermissions(repositories),
           docker: true,
           timeout: 20,
@@ -136,6 +161,7 @@ export class DeliveryStack extends PlatformStack {
         {
           buildspec: "scan",
           description: "Refuses images with critical findings, and tags the others",
+          input: "source",
           statements: scanPermissions(repositories, enhancedScanning),
           timeout: 20,
         },
@@ -146,6 +172,7 @@ export class DeliveryStack extends PlatformStack {
         {
           buildspec: "deploy",
           description: `Deploys images to ${stage.name}, as its role that releases`,
+          input: "platform",
           statements: deployPermissions(names.roleArn(stage, names.RELEASE_ROLE)),
           environment: {
             TERRAFORM_VERSION: TERRAFORM.version,

@@ -42,6 +42,7 @@ export class ImageDeliveryStack extends PlatformStack {
       platform: { repository: platformRepository(ci), branch: ci.branch },
       tagPattern,
       projects: {
+        verify: names.deliveryProject("verify"),
         test: names.deliveryProject("test"),
         build: names.deliveryProject(names.buildStep(image.cpuArchitecture)),
         push: names.deliveryProject("push"),

@@ -13,21 +13,31 @@ export interface ArtifactStore {
   readonly keyArn: string;
 }
 
+/**
+ * What an action hands on. The name is a folder of the store, of which CodePipeline keeps ten characters.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome-introducing-artifacts.html
+ */
+export type Artifact = "branch" | "image" | "platform" | "source";
+
 export interface BuildProjectProps {
   readonly projectName: string;
   readonly description: string;
   /** Which of `buildspecs/` it runs. */
-  readonly buildspec: "build" | "deploy" | "push" | "scan" | "test";
+  readonly buildspec: "build" | "deploy" | "push" | "scan" | "test" | "verify";
   readonly roleName: string;
   readonly rolePath: string;
   readonly boundaryArn: string;
   readonly accountId: string;
   readonly region: string;
   readonly artifacts: ArtifactStore;
+  /** What it is given; it can read no other. */
+  readonly input: Artifact;
+  /** What it hands on; it can write no other. @default nothing */
+  readonly output?: Artifact;
   readonly logGroupName: string;
   readonly logRetentionDays: number;
   readonly logsKeyArn: string;
-  /** What it may do beside reading and writing artifacts and logs. @default nothing */
+  /** What it may do beside handing on its artifacts and logging. @default nothing */
   readonly statements?: Statement[];
   /** Variables that are the same for every image. @default none */
   readonly environment?: Readonly<Record<string, string>>;
@@ -74,7 +84,7 @@ export class BuildProject extends Construct {
           `arn:aws:codebuild:${region}:${accountId}:project/${projectName}`,
         ),
       ],
-      statements: [...common(props.artifacts, logs.arn), ...(props.statements ?? [])],
+      statements: [...common(props, logs.arn), ...(props.statements ?? [])],
     });
     this.project = new CodebuildProject(this, "project", {
       name: projectName,
@@ -104,16 +114,23 @@ export class BuildProject extends Construct {
   }
 }
 
-const common = ({ bucketArn, keyArn }: ArtifactStore, logGroupArn: string): Statement[] => [
+/** Of the store only its own: CodePipeline's keys are `<pipeline>/<artifact>/<random>`, of every pipeline. */
+const common = (
+  { artifacts: { bucketArn, keyArn }, input, output }: BuildProjectProps,
+  logGroupArn: string,
+): Statement[] => [
   {
     sid: "WriteLogs",
     actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
     resources: [`${logGroupArn}:*`],
   },
   {
-    sid: "ReadAndWriteArtifacts",
-    actions: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
-    resources: [`${bucketArn}/*`],
+    sid: "ReadArtifact",
+    actions: ["s3:GetObject", "s3:GetObjectVersion"],
+    resources: [`${bucketArn}/*/${input}/*`],
   },
+  ...(output === undefined
+    ? []
+    : [{ sid: "WriteArtifact", actions: ["s3:PutObject"], resources: [`${bucketArn}/*/${output}/*`] }]),
   { sid: "UseArtifactKey", actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [keyArn] },
 ];

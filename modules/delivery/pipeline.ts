@@ -4,7 +4,7 @@ import {
   type CodepipelineStageAction,
 } from "@cdktf/provider-aws/lib/codepipeline";
 import { Construct } from "constructs";
-import type { ArtifactStore } from "./build-project";
+import type { Artifact, ArtifactStore } from "./build-project";
 
 /** A repository that a pipeline reads. */
 export interface PipelineSource {
@@ -25,7 +25,7 @@ export interface PipelineProps {
   /** Tags that start it, such as `v*`. */
   readonly tagPattern: string;
   /** Names of the projects that all pipelines share. */
-  readonly projects: Readonly<Record<"build" | "push" | "scan" | "test", string>>;
+  readonly projects: Readonly<Record<"build" | "push" | "scan" | "test" | "verify", string>>;
   /** The image repository. */
   readonly repository: string;
   /** Host of the registry. */
@@ -57,7 +57,7 @@ const COMMIT = { COMMIT: "#{source.CommitId}", TAG: "#{source.TagName}" };
 const DIGEST = "#{push.DIGEST}";
 
 /**
- * From a git tag to running tasks: test, build, push, scan, then account after account, by digest.
+ * From a git tag to running tasks: verify that it was merged, test, build, push, scan, then account after account, by digest.
  *
  * Nothing polls: the tag starts it, through the connection. Of tags that wait before a stage only the newest goes on
  * (SUPERSEDED): an approval that nobody gives holds back no tag from development.
@@ -94,9 +94,11 @@ export class Pipeline extends Construct {
           name: "Source",
           action: [
             checkout("Service", "source", source, props.connectionArn),
+            checkout("Branch", "branch", source, props.connectionArn),
             checkout("Platform", "platform", platform, props.connectionArn),
           ],
         },
+        verifyStage(props),
         ...testStage(props),
         imageStage(props),
         ...props.stages.map((stage) => accountStage(stage, props)),
@@ -107,7 +109,7 @@ export class Pipeline extends Construct {
 
 const checkout = (
   name: string,
-  output: string,
+  output: Artifact,
   { repository, branch }: PipelineSource,
   connectionArn: string,
 ): CodepipelineStageAction => ({
@@ -123,10 +125,19 @@ const checkout = (
     ConnectionArn: connectionArn,
     FullRepositoryId: repository,
     BranchName: branch,
-    OutputArtifactFormat: "CODE_ZIP",
+    // The history, for which the project that clones it needs the connection.
+    OutputArtifactFormat: output === "branch" ? "CODEBUILD_CLONE_REF" : "CODE_ZIP",
     // The trigger starts it, and nothing else does.
     DetectChanges: "false",
   },
+});
+
+/** The trigger names the tag's commit to one action only: the other has the branch, which must hold that commit. */
+const verifyStage = ({ projects, source }: PipelineProps): CodepipelineStage => ({
+  name: "Verify",
+  action: [
+    run("Verify", projects.verify, { input: "branch", variables: { ...COMMIT, BRANCH: source.branch } }),
+  ],
 });
 
 function testStage({ checkCommand, testCommand, context, projects }: PipelineProps): CodepipelineStage[] {
@@ -192,8 +203,8 @@ function accountStage(
 interface Run {
   /** @default 1 */
   readonly order?: number;
-  readonly input: string;
-  readonly output?: string;
+  readonly input: Artifact;
+  readonly output?: Artifact;
   readonly namespace?: string;
   readonly variables: Readonly<Record<string, string>>;
 }

@@ -8,6 +8,15 @@ const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDo
 const PUSH = ["ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"];
 const SCAN = ["ecr:BatchGetImage", "ecr:DescribeImageScanFindings", "ecr:PutImage"];
 
+/** Verifying: the service's history, which CodeBuild clones by itself. */
+export const verifyPermissions = (connectionArn: string): Statement[] => [
+  {
+    sid: "CloneRepositories",
+    actions: ["codeconnections:UseConnection", "codestar-connections:UseConnection"],
+    resources: [connectionArn],
+  },
+];
+
 /** Building: what images are built from, and which there are. */
 export const buildPermissions = (repositoriesArn: string): Statement[] => [
   SIGN_IN,

@@ -74,7 +74,7 @@ function run(name: string, { registry: state = {}, env = {}, files = {}, program
   return { status, said: stdout + stderr, source, calls: registry.calls(), tags: registry.tags() };
 }
 
-test.each(["build", "deploy", "push", "scan", "test"])(
+test.each(["build", "deploy", "push", "scan", "test", "verify"])(
   "%s holds nothing that Terraform would expand",
   (name) => {
     const text = readFileSync(join(__dirname, `../../../modules/delivery/buildspecs/${name}.yml`), "utf8");
@@ -100,12 +100,65 @@ describe("the buildspec that tests", () => {
   it.each([
     ["a command fails", { TEST_COMMAND: "false; echo went on" }],
     ["the first of a pipe fails", { TEST_COMMAND: "false | cat; echo went on" }],
+    ["no tag started it", { TAG: "", TEST_COMMAND: "echo went on" }],
     ["the check fails, and runs no test", { CHECK_COMMAND: "false", TEST_COMMAND: "echo went on" }],
   ])("fails when %s", (_, env) => {
     const { status, said } = run("test", { env });
 
     expect(status).not.toBe(0);
     expect(said.replaceAll(/^\+.*$/gm, "")).not.toContain("went on");
+  });
+});
+
+describe("the buildspec that verifies", () => {
+  /** The branch's history; a commit of another branch; and one that was on the branch and is not its last. */
+  function history() {
+    const folder = temporaryFolder();
+    const git = (...words: readonly string[]) => {
+      const { stdout, stderr, status } = spawnSync(
+        "git",
+        ["-c", "user.name=Ada", "-c", "user.email=ada@acme.example", ...words],
+        { cwd: folder, encoding: "utf8" },
+      );
+      if (status !== 0) throw new Error(stderr);
+      return stdout.trim();
+    };
+    const commit = (message: string) => {
+      git("commit", "--quiet", "--allow-empty", "--message", message);
+      return git("rev-parse", "HEAD");
+    };
+    git("init", "--quiet", "--initial-branch", "main");
+    const merged = commit("merged");
+    const last = commit("merged after");
+    git("checkout", "--quiet", "-b", "feature");
+    const unreviewed = commit("unreviewed");
+    git("checkout", "--quiet", "main");
+    return { folder, merged, last, unreviewed };
+  }
+  const { folder, merged, last, unreviewed } = history();
+  const verify = (commit: string, tag = "v1.2.3") =>
+    run("verify", { env: { CODEBUILD_SRC_DIR: folder, COMMIT: commit, TAG: tag, BRANCH: "main" } });
+
+  it("accepts what is on the branch, its last commit or not", () => {
+    expect(verify(merged).status).toBe(0);
+    expect(verify(last).status).toBe(0);
+  });
+
+  it.each([
+    ["of another branch", unreviewed],
+    ["that the branch's clone does not hold", COMMIT],
+  ])("refuses a commit %s, and says what to do", (_, commit) => {
+    const { status, said } = verify(commit);
+
+    expect(status).not.toBe(0);
+    expect(said).toContain(`v1.2.3 is at ${commit}, which is not on main: nothing was built. Merge it first`);
+  });
+
+  it("refuses a run that no tag started", () => {
+    const { status, said } = verify(merged, "");
+
+    expect(status).not.toBe(0);
+    expect(said).toContain("No tag started this run");
   });
 });
 

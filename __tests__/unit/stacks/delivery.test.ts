@@ -81,7 +81,8 @@ describe("a pipeline", () => {
     expect(
       stages(pipeline).map(({ name, action }) => [name, objects(action).map((each) => each["name"])]),
     ).toEqual([
-      ["Source", ["Service", "Platform"]],
+      ["Source", ["Service", "Branch", "Platform"]],
+      ["Verify", ["Verify"]],
       ["Test", ["Test"]],
       ["Image", ["Build", "Push", "Scan"]],
       ["development", ["Deploy"]],
@@ -112,7 +113,7 @@ describe("a pipeline", () => {
   it("deploys an image to every service that runs it", () => {
     const pipeline = pipelineOf(by("codepipeline", { mailer: { repository: "orders" } }));
 
-    expect(variables(actions(stages(pipeline)[3])[0])["SERVICES"]).toBe("mailer orders");
+    expect(variables(actions(stages(pipeline)[4])[0])["SERVICES"]).toBe("mailer orders");
   });
 
   it("builds for the architecture of the tasks, from where the service says", () => {
@@ -126,7 +127,7 @@ describe("a pipeline", () => {
     const pipeline = pipelineOf(change);
 
     expect(object(actions(stages(pipeline)[0])[0]?.["configuration"])["FullRepositoryId"]).toBe("acme/shop");
-    const [build] = actions(stages(pipeline)[2]);
+    const [build] = actions(stages(pipeline)[3]);
     expect(object(build?.["configuration"])["ProjectName"]).toBe("delivery-build-arm");
     expect(variables(build)).toMatchObject({
       ARCHITECTURE: "arm64",
@@ -138,6 +139,28 @@ describe("a pipeline", () => {
     expect(object(projects.at("aws_codebuild_project.build_arm_project")["environment"])["type"]).toBe(
       "ARM_CONTAINER",
     );
+  });
+
+  it("verifies a tag against the branch with its history, before anything of the commit runs", () => {
+    const [source, verify] = stages(orders());
+    const branch = actions(source).find(({ name }) => name === "Branch");
+
+    expect(branch).toMatchObject({
+      output_artifacts: ["branch"],
+      configuration: {
+        FullRepositoryId: "acme/orders",
+        BranchName: "main",
+        OutputArtifactFormat: "CODEBUILD_CLONE_REF",
+      },
+    });
+    expect(actions(verify)).toMatchObject([
+      { input_artifacts: ["branch"], configuration: { ProjectName: "delivery-verify" } },
+    ]);
+    expect(variables(actions(verify)[0])).toEqual({
+      COMMIT: "#{source.CommitId}",
+      TAG: "#{source.TagName}",
+      BRANCH: "main",
+    });
   });
 
   it("has no test stage where a service has nothing to test by", () => {
@@ -174,6 +197,37 @@ describe("the projects that all pipelines share", () => {
     expect(allowed("build").filter((action) => /Put|Upload|AssumeRole/.test(action))).toEqual([]);
     expect(allowed("push")).toContain("ecr:PutImage");
     expect(allowed("deploy_live")).toEqual(["sts:AssumeRole"]);
+  });
+
+  it("read what they are given and write what they hand on, and no other step's", () => {
+    const artifacts = (project: string) =>
+      shared
+        .statements(shared.at(`aws_iam_role_policy.${project}_identity_policy`)["policy"])
+        .flatMap(({ actions: allowedActions, resources }) =>
+          strings(allowedActions)
+            .filter((action) => action.startsWith("s3:") && action !== "s3:GetObjectVersion")
+            .map((action) => `${action} ${strings(resources).join().split("}/")[1] ?? ""}`),
+        );
+
+    expect(artifacts("test")).toEqual(["s3:GetObject */source/*"]);
+    expect(artifacts("build")).toEqual(["s3:GetObject */source/*", "s3:PutObject */image/*"]);
+    expect(artifacts("push")).toEqual(["s3:GetObject */image/*"]);
+    expect(artifacts("deploy_live")).toEqual(["s3:GetObject */platform/*"]);
+  });
+
+  it("use the connection only where nothing of a service's runs", () => {
+    const projects = shared
+      .resources("aws_iam_role_policy")
+      .filter(({ values }) =>
+        shared
+          .statements(values["policy"])
+          .some(({ actions: allowedActions }) =>
+            strings(allowedActions).includes("codeconnections:UseConnection"),
+          ),
+      )
+      .map(({ id }) => id);
+
+    expect(projects).toEqual(["pipelines_policy", "verify_identity_policy"]);
   });
 
   it.each([
