@@ -43,6 +43,14 @@ export const KNOWN_WARNINGS: readonly { readonly about: RegExp; readonly why: st
   { about: /Tasks stay at zero/, why: "a service says so before its first release" },
 ];
 
+/** Warnings in what Terraform printed, but for what somebody has looked at. */
+export function warningsIn(printed: string): string[] {
+  const warned = printed.split(/^.*Warning: /m).slice(1);
+  return [...new Set(warned.map((text) => text.split("\n").slice(0, 20).join("\n")))].filter(
+    (text) => !KNOWN_WARNINGS.some(({ about }) => about.test(text)),
+  );
+}
+
 export const REPOSITORY = resolve(__dirname, "..", "..");
 
 /** Runs a program and waits for it; colours off. */
@@ -155,13 +163,8 @@ export class Sandbox {
     return run("terraform", args, folder, await this.environment(accountId));
   }
 
-  /**
-   * Plans an account of which nothing was applied but its bootstrap, with what the stacks of another one publish.
-   */
-  async planLike(applied: AccountOf, planned: AccountOf): Promise<Result> {
-    const run = ["--sandbox", "--no-omissions"];
-    const bootstrap = await this.slipway(["bootstrap", planned.name, ...run, "--auto-approve"]);
-    if (bootstrap.code !== 0) return bootstrap;
+  /** Lets the stacks of an account, of which nothing was applied, read what those of another one have published. */
+  async publishLike(applied: AccountOf, planned: AccountOf): Promise<void> {
     const from = new SSMClient(await this.client(applied.id));
     const to = new SSMClient(await this.client(planned.id));
     const there = (text = "") =>
@@ -181,7 +184,6 @@ export class Sandbox {
           }),
         );
     }
-    return this.slipway(["plan", planned.name, ...run]);
   }
 
   /** What Terraform warned of in any stack so far, but for what somebody has looked at. */
@@ -194,14 +196,9 @@ export class Sandbox {
       "eemobility",
       "logs",
     );
-    return readdirSync(logs).flatMap((file) => {
-      const warned = readFileSync(join(logs, file), "utf8")
-        .split(/^.*Warning: /m)
-        .slice(1);
-      return [...new Set(warned.map((text) => text.split("\n").slice(0, 20).join("\n")))]
-        .filter((text) => !KNOWN_WARNINGS.some(({ about }) => about.test(text)))
-        .map((text) => `${file}: ${text}`);
-    });
+    return readdirSync(logs).flatMap((file) =>
+      warningsIn(readFileSync(join(logs, file), "utf8")).map((text) => `${file}: ${text}`),
+    );
   }
 
   async stop(): Promise<void> {

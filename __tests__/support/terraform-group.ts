@@ -1,8 +1,10 @@
 import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { assetsOf, readStack } from "../../cli/platform";
-import type { StackNode } from "../../stacks/graph";
-import { KNOWN_WARNINGS, run, type Result } from "./sandbox";
+import { assetsOf, readStack, writeStacks } from "../../cli/platform";
+import type { Fleet } from "../../environments/schema/fleet";
+import { buildPlatform, type StackNode } from "../../stacks/graph";
+import { temporaryFolder } from "./company";
+import { KNOWN_WARNINGS, run, warningsIn, type Result, type Sandbox } from "./sandbox";
 import { object, type Json } from "./synthesized";
 
 interface Diagnostic {
@@ -77,6 +79,43 @@ export class TerraformGroup {
     const words = command === "state" ? [command, ...args] : [command, "-no-color", ...args];
     return run("terraform", words, this.folder, { CHECKPOINT_DISABLE: "1", ...this.env });
   }
+}
+
+/** Stacks of a fleet, and no others, written into a folder of their own. */
+export function writtenStacks(
+  fleet: Fleet,
+  wanted: (id: string) => boolean,
+  liftProtection: ReadonlySet<string> = new Set(),
+) {
+  const platform = buildPlatform(fleet, { outdir: temporaryFolder(), only: wanted, liftProtection });
+  const stacks = platform.stacks.filter(({ id, stack }) => stack !== undefined && wanted(id));
+  writeStacks(platform, stacks);
+  return { outdir: platform.app.outdir, stacks };
+}
+
+/**
+ * Plans an account of which nothing was applied, with what the stacks of another one publish; returns what Terraform
+ * warned of that nobody has looked at.
+ */
+export async function planLike(
+  sandbox: Sandbox,
+  fleet: Fleet,
+  appliedName: string,
+  plannedName: string,
+): Promise<{ readonly plan: Result; readonly stacks: readonly StackNode[]; readonly warnings: string[] }> {
+  const account = (name: string) => {
+    const found = fleet.accounts.find((one) => one.name === name);
+    if (found === undefined) throw new Error(`There is no account ${name}`);
+    return found;
+  };
+  const planned = account(plannedName);
+  await sandbox.publishLike(account(appliedName), planned);
+  const { outdir, stacks } = writtenStacks(fleet, (id) => id.startsWith(`${plannedName}-`));
+  const group = new TerraformGroup(stacks, temporaryFolder(), await sandbox.environment(planned.id));
+  group.write(outdir);
+  await group.init();
+  const plan = await group.plan();
+  return { plan, stacks, warnings: warningsIn(plan.stdout + plan.stderr) };
 }
 
 /** Stacks by when they can be made: each after all those whose contracts it reads. */

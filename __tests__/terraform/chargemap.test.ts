@@ -1,10 +1,8 @@
 import { join } from "node:path";
-import { writeStacks } from "../../cli/platform";
 import { loadFleet } from "../../environments/schema/load";
-import { buildPlatform } from "../../stacks/graph";
 import { removeFolders, temporaryFolder } from "../support/company";
 import { Sandbox, type Result } from "../support/sandbox";
-import { TerraformGroup, waves } from "../support/terraform-group";
+import { TerraformGroup, waves, writtenStacks } from "../support/terraform-group";
 import { describeWithEmulator, describeWithTerraform } from "../support/tiers";
 
 afterAll(removeFolders);
@@ -21,17 +19,9 @@ const SAMPLE = [
   "search-index",
 ];
 
-/** The named stacks, written into a folder of their own. */
-function written(wanted: (id: string) => boolean, liftProtection: ReadonlySet<string> = new Set()) {
-  const platform = buildPlatform(fleet, { outdir: temporaryFolder(), only: wanted, liftProtection });
-  const stacks = platform.stacks.filter(({ id, stack }) => stack !== undefined && wanted(id));
-  writeStacks(platform, stacks);
-  return { outdir: platform.app.outdir, stacks };
-}
-
 describeWithTerraform("every service of ChargeMap's live account", () => {
   it("is valid, without a warning nobody has looked at", async () => {
-    const { outdir, stacks } = written((id) => id.startsWith("live-service-"));
+    const { outdir, stacks } = writtenStacks(fleet, (id) => id.startsWith("live-service-"));
     const group = new TerraformGroup(stacks, temporaryFolder());
     group.write(outdir);
 
@@ -49,10 +39,12 @@ for (const name of ["live", "development"])
     const wanted = (id: string) =>
       id.startsWith(`${name}-`) &&
       (!id.startsWith(`${name}-service-`) || SAMPLE.includes(id.slice(`${name}-service-`.length)));
-    const { outdir, stacks } = written(wanted);
     const groups: TerraformGroup[] = [];
+    let ids: readonly string[] = [];
 
     beforeAll(async () => {
+      const { outdir, stacks } = writtenStacks(fleet, wanted);
+      ids = stacks.map(({ id }) => id);
       await sandbox.emulator();
       const env = await sandbox.environment(account?.id ?? "");
       waves(stacks).forEach((wave, index) =>
@@ -75,10 +67,10 @@ for (const name of ["live", "development"])
     });
 
     it("comes down, once protection is lifted", async () => {
-      const lifted = written(wanted, new Set(stacks.map(({ id }) => id)));
+      const lifted = writtenStacks(fleet, wanted, new Set(ids));
       for (const group of [...groups].reverse()) {
         group.write(lifted.outdir);
-        expect(failure(await group.apply("-destroy"))).toBe("");
+        expect(failure(await group.apply("-destroy", "-refresh=false"))).toBe("");
         expect(await group.state()).toEqual([]);
       }
     });

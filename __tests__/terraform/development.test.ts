@@ -6,6 +6,7 @@ import { loadFleet } from "../../environments/schema/load";
 import { buildPlatform } from "../../stacks/graph";
 import { Sandbox, type Result } from "../support/sandbox";
 import { temporaryFolder } from "../support/company";
+import { planLike } from "../support/terraform-group";
 import { describeWithEmulator } from "../support/tiers";
 
 const ACCOUNT = "development";
@@ -110,14 +111,16 @@ describeWithEmulator("development, from nothing to nothing", () => {
   });
 
   it("playground, which is like it, can be planned whole", async () => {
-    const result = await sandbox.planLike(
-      { name: ACCOUNT, id: ID },
-      { name: "playground", id: "100000000006" },
-    );
-    expect(result.stdout + result.stderr).not.toMatch(/✖|Error/);
-    expect(result.code).toBe(0);
-    expect(result.stdout).toMatch(/playground-service-charging-api: \d+ to create/);
-    expect(sandbox.warnings()).toEqual([]);
+    const {
+      plan,
+      stacks: planned,
+      warnings,
+    } = await planLike(sandbox, loadFleet("environments"), ACCOUNT, "playground");
+    expect(plan.stderr).toBe("");
+    expect(planned.length).toBeGreaterThan(30);
+    for (const { id } of planned) expect(plan.stdout).toContain(`# module.${id.replaceAll("-", "_")}.`);
+    expect(plan.stdout).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
+    expect(warnings).toEqual([]);
   });
 
   it("comes down again, bootstrap last, and leaves no bucket", async () => {

@@ -2,6 +2,7 @@ import { loadFleet } from "../../environments/schema/load";
 import { buildPlatform } from "../../stacks/graph";
 import { temporaryFolder } from "../support/company";
 import { Sandbox } from "../support/sandbox";
+import { planLike } from "../support/terraform-group";
 import { describeWithEmulator } from "../support/tiers";
 
 const RUN = ["--sandbox", "--no-omissions", "--auto-approve"];
@@ -27,14 +28,12 @@ describeWithEmulator("live, protected", () => {
   });
 
   it("qa, which is like it, can be planned whole", async () => {
-    const result = await sandbox.planLike(
-      { name: "live", id: "100000000003" },
-      { name: "qa", id: "100000000004" },
-    );
-    expect(result.stdout + result.stderr).not.toMatch(/✖|Error/);
-    expect(result.code).toBe(0);
-    expect(result.stdout).toMatch(/qa-service-charging-api: \d+ to create/);
-    expect(sandbox.warnings()).toEqual([]);
+    const { plan, stacks, warnings } = await planLike(sandbox, loadFleet("environments"), "live", "qa");
+    expect(plan.stderr).toBe("");
+    expect(stacks.length).toBeGreaterThan(30);
+    for (const { id } of stacks) expect(plan.stdout).toContain(`# module.${id.replaceAll("-", "_")}.`);
+    expect(plan.stdout).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
+    expect(warnings).toEqual([]);
   });
 
   it("refuses to be destroyed, naming what refuses", async () => {

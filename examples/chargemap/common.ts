@@ -7,6 +7,9 @@ export const secrets = {
   "accounts/apple-sign-in": { description: "Key of Sign in with Apple, issued by Apple" },
   "accounts/google-sign-in": { description: "Client secret of Google sign-in, issued by Google" },
   "accounts/session-signing": { description: "Key that signs drivers' tokens, made by the accounts team" },
+  "accounts/sign-in-collector": {
+    description: "Header that the collector of sign-ins knows us by, issued by the security team",
+  },
   "business/directory-metadata": {
     description: "Identity providers of companies that sign in with their own, from each of them",
   },
@@ -184,5 +187,7 @@ export const hosting = {
     // Apps that watch a station or a session are silent for minutes.
     public: { scheme: "internet-facing", idleTimeout: 300 },
     internal: { scheme: "internal" },
+    // What cars speak that were built before they spoke HTTP.
+    mqtt: { type: "network", scheme: "internet-facing" },
   },
 } as const satisfies AccountInput["hosting"];

@@ -9,5 +9,9 @@ export default {
   containerPort: 8080,
   loadBalancers: [{ alb: "public", host: "app", callers: "machines" }],
   autoScaling: { requestsPerTarget: 2000 },
+  deploymentConfiguration: {
+    strategy: "CANARY",
+    canaryConfiguration: { canaryPercent: 2, canaryBakeTimeInMinutes: 20 },
+  },
   overrides: { live: { cpu: 1024, memory: 2048, autoScaling: { minCapacity: 4, maxCapacity: 30 } } },
 } satisfies ServiceInput;

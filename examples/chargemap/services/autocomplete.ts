@@ -8,7 +8,10 @@ export default {
   memory: 1024,
   containerPort: 8080,
   cpuArchitecture: "ARM64",
-  loadBalancers: [{ alb: "public", host: "api", path: "/v2/autocomplete/*", callers: "machines" }],
+  loadBalancers: [
+    { alb: "public", host: "api", path: "/v2/autocomplete/*", callers: "machines" },
+    { alb: "internal", host: "autocomplete" },
+  ],
   healthCheck: { path: "/healthz" },
   autoScaling: { requestsPerTarget: 5000 },
 } satisfies ServiceInput;

@@ -7,6 +7,7 @@ export default {
   cpu: 512,
   memory: 2048,
   containerPort: 8080,
+  initContainers: { migrate: { command: ["java", "-jar", "/app/migrate.jar"], startTimeout: 120 } },
   loadBalancers: [
     { alb: "public", host: "api", path: "/v2/sessions/*", callers: "machines" },
     { alb: "internal", host: "sessions" },
@@ -14,6 +15,7 @@ export default {
   healthCheck: { path: "/actuator/health" },
   databases: ["charging"],
   publishes: ["charging-sessions"],
+  deploymentConfiguration: { strategy: "BLUE_GREEN" },
   autoScaling: { requestsPerTarget: 1200 },
   overrides: { live: { cpu: 1024, memory: 4096, autoScaling: { minCapacity: 4, maxCapacity: 20 } } },
 } satisfies ServiceInput;

@@ -5,6 +5,9 @@ export default {
   name: "discussions",
   owner: "community@chargemap.example",
   containerPort: 8080,
-  loadBalancers: [{ alb: "public", host: "api", path: "/v2/discussions/*", callers: "machines" }],
+  loadBalancers: [
+    { alb: "public", host: "api", path: "/v2/discussions/*", callers: "machines" },
+    { alb: "internal", host: "discussions" },
+  ],
   databases: ["community"],
 } satisfies ServiceInput;

@@ -7,11 +7,13 @@ export default {
   cpu: 512,
   memory: 1024,
   containerPort: 8080,
+  initContainers: { migrate: { command: ["bin/migrate"], startTimeout: 120 } },
   loadBalancers: [
     { alb: "public", host: "api", path: "/v2/me/*", callers: "machines" },
     { alb: "internal", host: "drivers" },
   ],
   databases: ["drivers"],
   publishes: ["drivers"],
+  deploymentConfiguration: { strategy: "BLUE_GREEN" },
   autoScaling: { requestsPerTarget: 1500 },
 } satisfies ServiceInput;

@@ -11,5 +11,6 @@ export default {
   loadBalancers: [{ alb: "public", host: "events", callers: "machines" }],
   healthCheck: { path: "/healthz" },
   sends: ["app-events"],
+  logConfiguration: { destination: "s3", bucket: "lake", prefix: "logs/event-collector" },
   autoScaling: { requestsPerTarget: 8000 },
 } satisfies ServiceInput;

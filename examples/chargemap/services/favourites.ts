@@ -5,6 +5,9 @@ export default {
   name: "favourites",
   owner: "accounts@chargemap.example",
   containerPort: 8080,
-  loadBalancers: [{ alb: "public", host: "api", path: "/v2/favourites/*", callers: "machines" }],
+  loadBalancers: [
+    { alb: "public", host: "api", path: "/v2/favourites/*", callers: "machines" },
+    { alb: "internal", host: "favourites" },
+  ],
   databases: ["drivers"],
 } satisfies ServiceInput;

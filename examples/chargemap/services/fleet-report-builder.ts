@@ -7,6 +7,11 @@ export default {
   kind: "worker",
   cpu: 1024,
   memory: 4096,
+  // Whoever is interrupted leaves the message to another.
+  capacityProviderStrategy: [
+    { capacityProvider: "FARGATE", base: 1 },
+    { capacityProvider: "FARGATE_SPOT", weight: 4 },
+  ],
   databases: ["business"],
   buckets: { exports: "readWrite" },
   consumes: ["fleet-reports"],

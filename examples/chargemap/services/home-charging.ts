@@ -5,6 +5,9 @@ export default {
   name: "home-charging",
   owner: "business@chargemap.example",
   containerPort: 8080,
-  loadBalancers: [{ alb: "public", host: "api", path: "/v2/home-charging/*", callers: "machines" }],
+  loadBalancers: [
+    { alb: "public", host: "api", path: "/v2/home-charging/*", callers: "machines" },
+    { alb: "internal", host: "home-charging" },
+  ],
   databases: ["business"],
 } satisfies ServiceInput;

@@ -11,4 +11,5 @@ export default {
   healthCheck: { path: "/actuator/health" },
   databases: ["finance"],
   alarms: { http5xxPercent: 0.5, logErrors: 1 },
+  deploymentConfiguration: { strategy: "BLUE_GREEN" },
 } satisfies ServiceInput;

@@ -12,6 +12,8 @@ export default {
     { alb: "internal", host: "map" },
   ],
   databases: ["stations"],
+  logConfiguration: { destination: "cloudwatch", excludePattern: "GET /health" },
+  deploymentConfiguration: { strategy: "CANARY" },
   autoScaling: { requestsPerTarget: 2500 },
   overrides: { live: { cpu: 1024, memory: 2048, autoScaling: { minCapacity: 4, maxCapacity: 24 } } },
 } satisfies ServiceInput;

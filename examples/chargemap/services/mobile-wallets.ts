@@ -5,7 +5,10 @@ export default {
   name: "mobile-wallets",
   owner: "payments@chargemap.example",
   containerPort: 8080,
-  loadBalancers: [{ alb: "public", host: "api", path: "/v2/mobile-wallets/*", callers: "machines" }],
+  loadBalancers: [
+    { alb: "public", host: "api", path: "/v2/mobile-wallets/*", callers: "machines" },
+    { alb: "internal", host: "mobile-wallets" },
+  ],
   databases: ["payments"],
   secrets: { MERCHANT_IDENTITY: "payments/merchant-identity" },
 } satisfies ServiceInput;

@@ -7,7 +7,10 @@ export default {
   cpu: 512,
   memory: 1024,
   containerPort: 8080,
-  loadBalancers: [{ alb: "public", host: "ocpi", path: "/2.2.1/sessions/*", callers: "machines" }],
+  loadBalancers: [
+    { alb: "public", host: "ocpi", path: "/2.2.1/sessions/*", callers: "machines" },
+    { alb: "internal", host: "ocpi-sessions" },
+  ],
   healthCheck: { path: "/actuator/health" },
   databases: ["roaming"],
 } satisfies ServiceInput;

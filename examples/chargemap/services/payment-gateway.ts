@@ -13,5 +13,6 @@ export default {
   publishes: ["payments"],
   secrets: { PAYMENT_PROVIDER: "payments/provider" },
   alarms: { http5xxPercent: 0.5, latencyP95Seconds: 3, logErrors: 2 },
+  deploymentConfiguration: { strategy: "BLUE_GREEN", bakeTimeInMinutes: 30 },
   overrides: { live: { cpu: 1024, memory: 2048, autoScaling: { minCapacity: 3, maxCapacity: 12 } } },
 } satisfies ServiceInput;

@@ -10,4 +10,5 @@ export default {
     { alb: "internal", host: "payment-methods" },
   ],
   databases: ["payments"],
+  deploymentConfiguration: { strategy: "BLUE_GREEN" },
 } satisfies ServiceInput;

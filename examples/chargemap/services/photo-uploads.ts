@@ -6,7 +6,10 @@ export default {
   owner: "community@chargemap.example",
   memory: 1024,
   containerPort: 8080,
-  loadBalancers: [{ alb: "public", host: "api", path: "/v2/photos/*", callers: "machines" }],
+  loadBalancers: [
+    { alb: "public", host: "api", path: "/v2/photos/*", callers: "machines" },
+    { alb: "internal", host: "photo-uploads" },
+  ],
   buckets: { photos: "readWrite" },
   sends: ["photos-to-process"],
 } satisfies ServiceInput;

@@ -12,5 +12,6 @@ export default {
     { alb: "internal", host: "price-estimates" },
   ],
   databases: ["pricing"],
+  deploymentConfiguration: { strategy: "LINEAR" },
   autoScaling: { requestsPerTarget: 3000 },
 } satisfies ServiceInput;

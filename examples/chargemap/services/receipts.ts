@@ -5,7 +5,10 @@ export default {
   name: "receipts",
   owner: "finance@chargemap.example",
   containerPort: 8080,
-  loadBalancers: [{ alb: "public", host: "api", path: "/v2/receipts/*", callers: "machines" }],
+  loadBalancers: [
+    { alb: "public", host: "api", path: "/v2/receipts/*", callers: "machines" },
+    { alb: "internal", host: "receipts" },
+  ],
   databases: ["finance"],
   buckets: { invoices: "read" },
 } satisfies ServiceInput;

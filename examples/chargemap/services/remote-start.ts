@@ -14,4 +14,5 @@ export default {
   healthCheck: { path: "/actuator/health" },
   databases: ["charging"],
   alarms: { http5xxPercent: 1, latencyP95Seconds: 4 },
+  deploymentConfiguration: { strategy: "BLUE_GREEN", bakeTimeInMinutes: 15 },
 } satisfies ServiceInput;

@@ -9,6 +9,7 @@ export default {
   containerPort: 8080,
   cpuArchitecture: "ARM64",
   loadBalancers: [{ alb: "internal", host: "roaming-router" }],
+  serviceConnect: { enabled: true },
   healthCheck: { path: "/healthz" },
   databases: ["roaming"],
   sends: ["roaming-outbound"],

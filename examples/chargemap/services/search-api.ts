@@ -11,5 +11,6 @@ export default {
     { alb: "public", host: "api", path: "/v2/search/*", callers: "machines" },
     { alb: "internal", host: "search" },
   ],
+  deploymentConfiguration: { strategy: "CANARY" },
   autoScaling: { requestsPerTarget: 2000 },
 } satisfies ServiceInput;

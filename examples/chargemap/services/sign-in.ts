@@ -10,5 +10,12 @@ export default {
   loadBalancers: [{ alb: "public", host: "id" }],
   databases: ["drivers"],
   secrets: { SESSION_SIGNING: "accounts/session-signing" },
+  // Who signed in from where is kept by the security team's collector.
+  logConfiguration: {
+    destination: "http",
+    host: "intake.security.example",
+    path: "/v1/sign-ins",
+    header: "accounts/sign-in-collector",
+  },
   overrides: { live: { autoScaling: { minCapacity: 3, maxCapacity: 15 } } },
 } satisfies ServiceInput;

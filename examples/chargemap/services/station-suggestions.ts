@@ -5,7 +5,10 @@ export default {
   name: "station-suggestions",
   owner: "stations@chargemap.example",
   containerPort: 8080,
-  loadBalancers: [{ alb: "public", host: "api", path: "/v2/suggestions/*", callers: "machines" }],
+  loadBalancers: [
+    { alb: "public", host: "api", path: "/v2/suggestions/*", callers: "machines" },
+    { alb: "internal", host: "station-suggestions" },
+  ],
   databases: ["community"],
   sends: ["tickets"],
 } satisfies ServiceInput;

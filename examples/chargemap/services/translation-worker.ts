@@ -5,6 +5,11 @@ export default {
   name: "translation-worker",
   owner: "community@chargemap.example",
   kind: "worker",
+  // Whoever is interrupted leaves the message to another.
+  capacityProviderStrategy: [
+    { capacityProvider: "FARGATE", base: 1 },
+    { capacityProvider: "FARGATE_SPOT", weight: 4 },
+  ],
   databases: ["community"],
   consumes: ["translations"],
   secrets: { TRANSLATION: "community/translation-provider" },

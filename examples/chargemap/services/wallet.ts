@@ -10,4 +10,5 @@ export default {
     { alb: "internal", host: "wallet" },
   ],
   databases: ["payments"],
+  deploymentConfiguration: { strategy: "BLUE_GREEN" },
 } satisfies ServiceInput;

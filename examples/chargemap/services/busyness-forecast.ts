@@ -2,7 +2,7 @@ import type { ServiceInput } from "../../../environments/schema/service";
 
 /** How busy a station will be when the driver arrives. */
 export default {
-  name: "availability-forecast",
+  name: "busyness-forecast",
   owner: "stations@chargemap.example",
   cpu: 1024,
   memory: 2048,
