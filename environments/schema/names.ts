@@ -67,6 +67,14 @@ export const cluster = (account: Named) => `${account.name}-cluster`;
 export const loadBalancer = (account: Named, door: string) => `${account.name}-${door}`;
 /** Two dashes, which no name has within: service `a` behind `b-c` and service `a-b` behind `c` are two. */
 export const targetGroup = (service: Named, door: string) => `${service.name}--${door}`;
+/**
+ * The target group behind a port of a Network Load Balancer. Another protocol is another target group, which AWS makes
+ * before the listener leaves the old one: it has another name.
+ */
+export const networkTargetGroup = (
+  service: Named,
+  { nlb, listenerPort, protocol }: { nlb: string; listenerPort: number; protocol: string },
+) => targetGroup(service, `${nlb}-${listenerPort}${protocol === "UDP" ? "u" : ""}`);
 /** The web application firewall of an account's public load balancers. */
 export const webAcl = (account: Named) => `${account.name}-public`;
 /** One of the load balancers of a name: the first has the name itself, further ones a number behind it. */

@@ -57,7 +57,8 @@ export class NetworkDoor extends Construct {
       targetType: "ip",
       // Behind TLS that ends at the load balancer, the VPC is left to carry what it decrypts.
       protocol: udp ? "UDP" : "TCP",
-      port: containerPort,
+      // ECS registers each task with the container's own port; this one is never used, and a change replaces the group.
+      port: 80,
       deregistrationDelay: String(props.deregistrationDelay),
       preserveClientIp: String(udp || props.preserveClientIp),
       // Open connections would hold a task that leaves for ever.
@@ -72,6 +73,8 @@ export class NetworkDoor extends Construct {
         unhealthyThreshold: healthCheck.unhealthyThreshold,
         ...(http ? { path: healthCheck.path, matcher: healthCheck.matcher } : {}),
       },
+      // AWS deletes no group that a listener leads to; one of another protocol has another name.
+      lifecycle: { createBeforeDestroy: true },
     });
     const listener = new LbListener(this, "listener", {
       loadBalancerArn: loadBalancer.arn,

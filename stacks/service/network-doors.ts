@@ -38,7 +38,7 @@ export function addNetworkDoors(
     const containerPort = entry.containerPort ?? definition.containerPort ?? 0;
     const { warningTopicArn } = read(stack, topicsContract);
     const door = new NetworkDoor(stack, `door_${nlb}_${listenerPort}`, {
-      targetGroupName: names.targetGroup(definition, `${nlb}-${listenerPort}`),
+      targetGroupName: names.networkTargetGroup(definition, entry),
       vpcId: vpc.vpcId,
       listenerPort,
       protocol,

@@ -117,6 +117,15 @@ describe("a port of a Network Load Balancer", () => {
     );
   });
 
+  it("keeps its target group when the container's port changes, and its listener when the protocol does", () => {
+    const group = (entry: object) => stack(entry).only("aws_lb_target_group");
+    const [before, after] = [group({}), group({ containerPort: 1884 })];
+
+    expect([after["name"], after["port"]]).toEqual([before["name"], before["port"]]);
+    expect(before["lifecycle"]).toEqual({ create_before_destroy: true });
+    expect(group({ nlb: "syslog", protocol: "UDP" })["name"]).toBe("broker--syslog-8883u");
+  });
+
   it("takes UDP, which is checked by TCP and always shows the client", () => {
     const of = stack({ nlb: "syslog", protocol: "UDP", listenerPort: 514, containerPort: 5514 });
 

@@ -69,14 +69,8 @@ export function checkNameLengths(fleet: Fleet): Violation[] {
           "targetGroup",
         ),
       ),
-      ...service.networkDoors.map(({ nlb, listenerPort }) =>
-        tooLong(
-          "",
-          "name",
-          service.name,
-          names.targetGroup(service, `${nlb}-${listenerPort}`),
-          "targetGroup",
-        ),
+      ...service.networkDoors.map((door) =>
+        tooLong("", "name", service.name, names.networkTargetGroup(service, door), "targetGroup"),
       ),
     ].flatMap((violation) => (violation === undefined ? [] : [violation])),
   );
