@@ -59,11 +59,18 @@ export const denyOtherRegions = (allowedRegions: readonly string[]): Statement =
   condition: [{ test: "StringNotEquals", variable: "aws:RequestedRegion", values: [...allowedRegions] }],
 });
 
-/** No boundary binds the root user of an account; a policy of its organization does. */
+/**
+ * No boundary binds the root user of an account; a policy of its organization does. Sessions of the management account
+ * (sts:AssumeRoot) carry the same name and one key more, and stay the way to what only root can do.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-assumedroot
+ */
 export const denyRootUser = (): Statement => ({
   sid: "DenyRootUser",
   effect: "Deny",
   actions: ["*"],
   resources: ["*"],
-  condition: [{ test: "StringLike", variable: "aws:PrincipalArn", values: ["arn:aws:iam::*:root"] }],
+  condition: [
+    { test: "StringLike", variable: "aws:PrincipalArn", values: ["arn:aws:iam::*:root"] },
+    { test: "Null", variable: "aws:AssumedRoot", values: ["true"] },
+  ],
 });

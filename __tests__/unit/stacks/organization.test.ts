@@ -66,6 +66,14 @@ describe("the organization", () => {
     expect(stack.at("aws_organizations_account.units_account_development")["parent_id"]).toBe(root);
   });
 
+  it("denies the root user, and not the root sessions of the management account", () => {
+    const data = JSON.stringify(organization().dataSources("aws_iam_policy_document"));
+    const root = data.slice(data.indexOf("DenyRootUser") - 2000);
+
+    expect(root).toContain("arn:aws:iam::*:root");
+    expect(root).toContain('{"test":"Null","values":["true"],"variable":"aws:AssumedRoot"}');
+  });
+
   it("loses neither itself nor an account, and closes none", () => {
     const stack = organization();
     const kept = [
