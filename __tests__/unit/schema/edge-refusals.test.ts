@@ -137,6 +137,23 @@ it.each(Object.entries(MISTAKES))("refuses %s", (_what, { edge, account, path, g
   if (mend !== undefined) expect(violation?.mend).toMatch(mend);
 });
 
+it("refuses sites where the organization allows no us-east-1, where CloudFront's certificates are", () => {
+  const within = (allowedRegions: string[]) =>
+    loadCompany({
+      organization: { allowedRegions },
+      accounts: { live: { edge: { sites: { office: { host: "office" } } } } },
+    });
+
+  expect(() => within(["eu-central-1", "us-east-1"])).not.toThrow();
+  expect(violationsOf(() => within(["eu-central-1"]))).toEqual([
+    expect.objectContaining({
+      path: "edge.sites",
+      given: expect.stringContaining("us-east-1"),
+      mend: "add us-east-1 to the organization's allowedRegions",
+    }),
+  ]);
+});
+
 it("accepts what a mail provider asks for", () => {
   const at = (name: string, type: string, ...values: string[]) => ({ name, type, values });
   expect(() =>
