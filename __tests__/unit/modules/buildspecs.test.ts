@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { nodeVersion } from "../../../cli/workflows/workflow-file";
 import { removeFolders, temporaryFolder } from "../../support/company";
 import { DIGEST, program, stubRegistry, type RegistryState } from "../../support/stub-registry";
 
@@ -296,6 +297,14 @@ describe("the buildspec that scans", () => {
 });
 
 describe("the buildspec that deploys", () => {
+  it("runs the Node.js that the other engines of CI take from .nvmrc", () => {
+    const root = join(__dirname, "../../..");
+    const text = readFileSync(join(root, "modules/delivery/buildspecs/deploy.yml"), "utf8");
+    const { install } = schema.parse(parse(text)).phases;
+
+    expect(String(install?.["runtime-versions"]?.["nodejs"])).toBe(nodeVersion(root).major);
+  });
+
   const ARCHIVE = "terraform";
   const programs = {
     curl: `#!/bin/sh\nwhile [ "$1" != --output ]; do shift; done\nprintf ${ARCHIVE} > "$2"\n`,
