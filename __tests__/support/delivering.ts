@@ -52,6 +52,8 @@ export class Delivering {
     ]);
     this.env = { AWS_ENDPOINT_URL_ECS: await this.ecs.start() };
     this.ecs.others = this.sandbox.attached();
+    // Between two looks a delivery waits for seconds.
+    this.ecs.looks = 1;
     return started;
   }
 

@@ -23,8 +23,8 @@ interface PlayedDeployment {
 type Answer = Readonly<Record<string, unknown>>;
 
 /**
- * ECS for one service, over HTTP: it takes up what Terraform wants as a new deployment, which is done at the third
- * look, or fails and is rolled back when its digest is broken.
+ * ECS for one service, over HTTP: it takes up what Terraform wants as a new deployment, which is done after some
+ * looks, or fails and is rolled back when its digest is broken.
  */
 export class PlayedEcs {
   /** Digests whose tasks do not start. */
@@ -33,6 +33,8 @@ export class PlayedEcs {
   readonly stuck = new Set<string>();
   /** Error names that the next requests of an operation end in. */
   readonly failures = new Map<string, string[]>();
+  /** Looks at a deployment until it is done. */
+  looks = 3;
   /** Whether ECS's list of deployments may be asked. */
   listed = true;
   desiredCount = 1;
@@ -146,7 +148,7 @@ export class PlayedEcs {
   /** Each look moves the primary deployment on. */
   private advance(): void {
     const primary = this.primary();
-    if (primary === undefined || primary.state !== "IN_PROGRESS" || ++primary.looks < 3) return;
+    if (primary === undefined || primary.state !== "IN_PROGRESS" || ++primary.looks < this.looks) return;
     if (primary.stopping !== undefined) {
       if (--primary.stopping === 0) this.goBack(primary);
       return;

@@ -123,7 +123,8 @@ export async function isMoto(endpoint: string): Promise<boolean> {
 
 async function answers(endpoint: string): Promise<boolean> {
   try {
-    await fetch(endpoint, { signal: AbortSignal.timeout(2000) });
+    // Nobody there is told at once; one that is busy may take its time.
+    await fetch(endpoint, { signal: AbortSignal.timeout(10_000) });
     return true;
   } catch {
     return false;
