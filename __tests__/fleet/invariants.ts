@@ -1,3 +1,4 @@
+import { deliveryAccounts } from "../../environments/schema/deliveries";
 import { accountOfKind, registryAccount, type Fleet } from "../../environments/schema/fleet";
 import {
   list,
@@ -141,6 +142,8 @@ export function invariants(fleet: Fleet): void {
       const registry = registryAccount(fleet).name;
       // The groups of the management account say in which accounts people may take on roles; its organization is of
       // all accounts; a repository says which of them deploy its image, and what deploys from pipelines enters them.
+      // Bootstrap of an account that images are promoted through reads and shows records of releases along the way.
+      const promoted = deliveryAccounts(fleet);
       const strange = made
         .filter(({ id }) => !/^management-(organization|roles)$/.test(id) && id !== `${registry}-delivery`)
         .filter(({ id }) => !id.startsWith(`${registry}-registry-`))
@@ -148,6 +151,11 @@ export function invariants(fleet: Fleet): void {
           const text = JSON.stringify(json);
           return fleet.accounts
             .filter((other) => other !== account && !known.includes(other) && text.includes(other.id))
+            .filter(
+              (other) =>
+                id !== `${account.name}-bootstrap` ||
+                ![account, other].every((each) => promoted.includes(each)),
+            )
             .map(({ name }) => `${id}: ${name}`);
         });
 
