@@ -6,6 +6,7 @@ import { REPOSITORY } from "../support/sandbox";
 import { describeWithEmulator } from "../support/tiers";
 
 const INTO = ["--account", "development"];
+const pause = (milliseconds: number) => new Promise((wake) => setTimeout(wake, milliseconds));
 
 describeWithEmulator("deploy", () => {
   const played = new Delivering();
@@ -57,11 +58,15 @@ describeWithEmulator("deploy", () => {
   });
 
   it("queues two deliveries of one service, and refuses one that will not wait", async () => {
-    const [second, third, impatient] = await Promise.all([
-      deploy("v2"),
-      new Promise<void>((wake) => setTimeout(wake, 3000)).then(() => deploy("v3")),
-      new Promise<void>((wake) => setTimeout(wake, 6000)).then(() => deploy("v1", "--no-wait")),
-    ]);
+    // The first does not end before the others have met its lock, however fast or slow the machine is.
+    played.ecs.looks = Number.POSITIVE_INFINITY;
+    const running = deploy("v2");
+    while ((await played.locks()).length === 0) await pause(200);
+    const waiting = deploy("v3");
+    const impatient = await deploy("v1", "--no-wait");
+    await pause(3000);
+    played.ecs.looks = 1;
+    const [second, third] = await Promise.all([running, waiting]);
     expect([second.code, third.code, impatient.code]).toEqual([0, 0, 1]);
     expect(third.stdout).toMatch(/waits for .*: orders v2, since/);
     expect(impatient.stderr).toMatch(/Another delivery of this service is under way/);
@@ -125,7 +130,7 @@ describeWithEmulator("deploy", () => {
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
     const ended = new Promise<number | null>((done) => child.on("close", done));
     played.ecs.asked.splice(0);
-    while (!played.ecs.asked.includes("ListTasks")) await new Promise((wake) => setTimeout(wake, 200));
+    while (!played.ecs.asked.includes("ListTasks")) await pause(200);
     expect(await played.locks()).toEqual(["deploys/orders.lock"]);
     child.kill("SIGINT");
     expect(await ended).toBe(1);
