@@ -29,7 +29,7 @@ export const KNOWN_WARNINGS: readonly { readonly about: RegExp; readonly why: st
     why: "AWS adds runtimes faster than schemas are written",
   },
   {
-    about: /expected image_tag_mutability to be one of[^]* got IMMUTABLE_WITH_EXCLUSION/,
+    about: /expected image_tag_mutability to be one of[^]* got\s+IMMUTABLE_WITH_EXCLUSION/,
     why: "ECR lets named tags move since 2025",
   },
   {
