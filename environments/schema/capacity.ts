@@ -1,5 +1,5 @@
 import type { Account } from "./account";
-import type { Volume } from "./data";
+import type { Volume } from "./data/volume";
 import type { CapacityProvider } from "./hosting";
 import type { Service } from "./service";
 import { INSTANCE_TYPES, type InstanceType } from "./instance-types";

@@ -1,5 +1,4 @@
 import type { Construct } from "constructs";
-import type { Database } from "../../environments/schema/data";
 import { DATABASE_CLASSES, mostConnections } from "../../environments/schema/database-classes";
 import * as names from "../../environments/schema/names";
 import { AuroraAlarms } from "../../modules/data/aurora-alarms";
@@ -7,17 +6,12 @@ import { AuroraPostgresql, POSTGRESQL_PORT } from "../../modules/data/aurora-pos
 import { StoreGroups } from "../../modules/network/store-groups";
 import { publish, read } from "../contract";
 import { databaseContract, keysContract, topicsContract, vpcContract } from "../contracts";
-import { PlatformStack, type PlatformStackProps } from "../platform-stack";
-import type { StackKind } from "../stack-kind";
-
-interface DatabaseStackProps extends Omit<PlatformStackProps, "concern" | "name"> {
-  readonly name: string;
-  readonly definition: Database;
-}
+import { PlatformStack } from "../platform-stack";
+import { storeStacks, type StoreStackProps } from "./store-stacks";
 
 /** One Aurora PostgreSQL cluster with its instances, alarms, and the group that its clients join. */
 export class DatabaseStack extends PlatformStack {
-  constructor(scope: Construct, { definition, ...props }: DatabaseStackProps) {
+  constructor(scope: Construct, { definition, ...props }: StoreStackProps<"databases">) {
     super(scope, { ...props, concern: "data" });
     const { account, protection } = this;
     const { capabilities } = account;
@@ -70,12 +64,4 @@ export class DatabaseStack extends PlatformStack {
   }
 }
 
-export const databaseStacks: StackKind = (fleet, account) =>
-  Object.entries(account.data?.databases ?? {})
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, definition]) => ({
-      account,
-      concern: "data",
-      name,
-      build: (scope, options) => new DatabaseStack(scope, { fleet, account, name, definition, ...options }),
-    }));
+export const databaseStacks = storeStacks<"databases">(({ databases }) => databases, DatabaseStack);

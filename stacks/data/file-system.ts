@@ -1,25 +1,19 @@
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import { networkZones } from "../../environments/schema/capacity";
-import type { FileSystem as FileSystemDefinition } from "../../environments/schema/data";
 import * as names from "../../environments/schema/names";
 import { FileSystem } from "../../modules/data/file-system";
 import { StoreGroups } from "../../modules/network/store-groups";
 import { publish, read } from "../contract";
 import { accessPointContract, keysContract, topicsContract, vpcContract } from "../contracts";
-import { PlatformStack, type PlatformStackProps } from "../platform-stack";
-import type { StackKind } from "../stack-kind";
+import { PlatformStack } from "../platform-stack";
+import { storeStacks, type StoreStackProps } from "./store-stacks";
 
 const NFS = 2049;
 
-interface FileSystemStackProps extends Omit<PlatformStackProps, "concern" | "name"> {
-  readonly name: string;
-  readonly definition: FileSystemDefinition;
-}
-
 /** One EFS file system: a mount target in each zone, and its access points for services. */
 export class FileSystemStack extends PlatformStack {
-  constructor(scope: Construct, { definition, ...props }: FileSystemStackProps) {
+  constructor(scope: Construct, { definition, ...props }: StoreStackProps<"fileSystems">) {
     super(scope, { ...props, concern: "data" });
     const { account } = this;
     const fileSystemName = names.store(account, props.name);
@@ -49,12 +43,4 @@ export class FileSystemStack extends PlatformStack {
   }
 }
 
-export const fileSystemStacks: StackKind = (fleet, account) =>
-  Object.entries(account.data?.fileSystems ?? {})
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, definition]) => ({
-      account,
-      concern: "data",
-      name,
-      build: (scope, options) => new FileSystemStack(scope, { fleet, account, name, definition, ...options }),
-    }));
+export const fileSystemStacks = storeStacks<"fileSystems">(({ fileSystems }) => fileSystems, FileSystemStack);

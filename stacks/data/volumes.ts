@@ -1,21 +1,15 @@
 import type { Construct } from "constructs";
 import { volumeZones } from "../../environments/schema/capacity";
-import type { Volume } from "../../environments/schema/data";
 import * as names from "../../environments/schema/names";
 import { ZonalVolumes } from "../../modules/data/zonal-volumes";
 import { publish, read } from "../contract";
 import { keysContract, topicsContract, volumesContract } from "../contracts";
-import { PlatformStack, type PlatformStackProps } from "../platform-stack";
-import type { StackKind } from "../stack-kind";
-
-interface VolumesStackProps extends Omit<PlatformStackProps, "concern" | "name"> {
-  readonly name: string;
-  readonly definition: Volume;
-}
+import { PlatformStack } from "../platform-stack";
+import { storeStacks, type StoreStackProps } from "./store-stacks";
 
 /** EBS volumes of one name, one a zone, for the instances of one capacity provider. */
 export class VolumesStack extends PlatformStack {
-  constructor(scope: Construct, { definition, ...props }: VolumesStackProps) {
+  constructor(scope: Construct, { definition, ...props }: StoreStackProps<"volumes">) {
     super(scope, { ...props, concern: "data" });
     const { account } = this;
     const zones = volumeZones(account, definition);
@@ -42,12 +36,4 @@ export class VolumesStack extends PlatformStack {
   }
 }
 
-export const volumeStacks: StackKind = (fleet, account) =>
-  Object.entries(account.data?.volumes ?? {})
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, definition]) => ({
-      account,
-      concern: "data",
-      name,
-      build: (scope, options) => new VolumesStack(scope, { fleet, account, name, definition, ...options }),
-    }));
+export const volumeStacks = storeStacks<"volumes">(({ volumes }) => volumes, VolumesStack);

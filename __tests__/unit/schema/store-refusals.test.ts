@@ -56,7 +56,7 @@ const REFUSED: readonly (readonly [shows: string, change: Change, path: string, 
     "data.databases.orders has this one",
   ],
   [
-    "a database without network",
+    "a store without network",
     { accounts: { live: { network: undefined, hosting: undefined, data: { databases: { orders: {} } } } } },
     "data.databases.orders",
     "add a network section",

@@ -1,6 +1,6 @@
 import type { Account } from "../account";
 import { DATABASE_CLASSES } from "../database-classes";
-import type { Database } from "../data";
+import type { Database } from "../data/database";
 import type { Fleet } from "../fleet";
 import { formatPath, nearest } from "../parse";
 import type { Violation } from "../violation";
