@@ -1,10 +1,17 @@
 import { bucketStacks } from "./data/bucket";
 import { databaseStacks } from "./data/database";
 import { fileSystemStacks } from "./data/file-system";
+import { streamStacks } from "./data/stream";
 import { volumeStacks } from "./data/volumes";
 import type { StackKind } from "./stack-kind";
 
 /** Every kind of store; each entry of an account's `data` is a stack of its own. A new kind is a file and a line here. */
-const STORES: readonly StackKind[] = [databaseStacks, bucketStacks, fileSystemStacks, volumeStacks];
+const STORES: readonly StackKind[] = [
+  databaseStacks,
+  bucketStacks,
+  fileSystemStacks,
+  volumeStacks,
+  streamStacks,
+];
 
 export const dataStacks: StackKind = (fleet, account) => STORES.flatMap((store) => store(fleet, account));

@@ -12,6 +12,7 @@ const STATEFUL: ReadonlySet<string> = new Set([
   "aws_ebs_volume",
   "aws_ecr_repository",
   "aws_efs_file_system",
+  "aws_kinesis_stream",
   "aws_kms_key",
   "aws_mq_broker",
   "aws_organizations_account",

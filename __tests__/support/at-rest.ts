@@ -54,6 +54,8 @@ export const AT_REST: Readonly<Record<string, Encrypted>> = {
   aws_ecr_repository_creation_template: inBlock("encryption_configuration", "kms_key"),
   aws_efs_file_system: (block, stack) =>
     block.values["encrypted"] === true && has("kms_key_id")(block, stack),
+  aws_kinesis_stream: (block, stack) =>
+    block.values["encryption_type"] === "KMS" && has("kms_key_id")(block, stack),
   aws_lambda_function: has("kms_key_arn"),
   aws_launch_template: templateEncrypted,
   aws_mq_broker: inBlock("encryption_options", "kms_key_id"),

@@ -154,6 +154,7 @@ function uses(service: Service): string[] {
   return [
     ...service.databases,
     ...Object.keys(service.buckets),
+    ...Object.keys(service.streams),
     ...service.brokers,
     ...Object.values(service.volumes).flatMap(({ fileSystem, volume }) => fileSystem ?? volume ?? []),
     ...service.consumes.map((name) => `from ${name}`),
@@ -184,6 +185,17 @@ function stores({ data }: Account, services: readonly Service[]): string | undef
       name,
       `EFS: ${Object.keys(accessPoints).sort().join(", ")}`,
       users(({ volumes }) => Object.values(volumes).map(({ fileSystem }) => fileSystem), name),
+    ]),
+    ...byName(data.streams).map(([name, { shardCount }]) => [
+      name,
+      shardCount === undefined ? "Kinesis stream, on demand" : `Kinesis stream, ${shardCount} shards`,
+      users(
+        ({ streams, functions }) => [
+          ...Object.keys(streams),
+          ...Object.values(functions).map(({ stream }) => stream?.name),
+        ],
+        name,
+      ),
     ]),
     ...byName(data.volumes).map(([name, { size }]) => [
       name,

@@ -124,6 +124,11 @@ const SECTIONS: readonly Section[] = [
     schema: objectAt(objectAt(data, "fileSystems"), "accessPoints"),
   },
   { title: "Volume", about: "An entry of `data.volumes`, by name.", schema: objectAt(data, "volumes") },
+  {
+    title: "Stream",
+    about: "An entry of `data.streams`, by name: a Kinesis data stream.",
+    schema: objectAt(data, "streams"),
+  },
   { title: "Edge", about: "`edge` of an account: what people reach first.", schema: edge },
   { title: "Site", about: "An entry of `edge.sites`, by name.", schema: objectAt(edge, "sites") },
   { title: "DNS record", about: "An entry of `edge.records`, by name.", schema: objectAt(edge, "records") },
@@ -226,6 +231,11 @@ const SECTIONS: readonly Section[] = [
     title: "Function",
     about: "An entry of `functions` of a service, by name.",
     schema: objectAt(service, "functions"),
+  },
+  {
+    title: "Function's stream",
+    about: "`stream` of a function: how Lambda reads it.",
+    schema: objectAt(objectAt(service, "functions"), "stream"),
   },
   {
     title: "Deployment configuration",

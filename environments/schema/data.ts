@@ -3,6 +3,7 @@ import { slug } from "./common";
 import { bucket } from "./data/bucket";
 import { database } from "./data/database";
 import { fileSystem } from "./data/file-system";
+import { stream } from "./data/stream";
 import { volume } from "./data/volume";
 
 /** What must not be lost. Each entry is a stack of its own, `data-<name>`. A new kind of store is a file and a line here. */
@@ -10,6 +11,7 @@ export const data = z.strictObject({
   databases: z.record(slug(24), database).default({}).describe("Aurora PostgreSQL clusters. Default: none."),
   buckets: z.record(slug(24), bucket).default({}).describe("S3 buckets. Default: none."),
   fileSystems: z.record(slug(24), fileSystem).default({}).describe("EFS file systems. Default: none."),
+  streams: z.record(slug(24), stream).default({}).describe("Kinesis data streams. Default: none."),
   volumes: z.record(slug(24), volume).default({}).describe("EBS volumes of instances. Default: none."),
 });
 

@@ -1,13 +1,18 @@
+import type { Service } from "../../environments/schema/service";
 import { read } from "../contract";
 import { bucketContract } from "../contracts";
-import { pascal, variable, type ServiceFeature } from "./feature";
+import type { PlatformStack } from "../platform-stack";
+import { pascal, variable, type Contribution, type ServiceFeature } from "./feature";
 
 const READ = ["s3:GetObject"];
 const WRITE = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:ListMultipartUploadParts", "s3:PutObject"];
 
 /** `buckets`: the name as `BUCKET_<NAME>`, and what the service does in it; versions are out of its reach. */
-export const buckets: ServiceFeature = ({ stack, definition }) => {
-  const found = Object.entries(definition.buckets)
+export const buckets: ServiceFeature = ({ stack, definition }) => bucketsOf(stack, definition.buckets);
+
+/** The same of any `buckets`, be they a task's or a function's. */
+export function bucketsOf(stack: PlatformStack, used: Service["buckets"]) {
+  const found = Object.entries(used)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, access]) => ({ name, access, bucket: read(stack, bucketContract(name)) }));
   return {
@@ -27,5 +32,5 @@ export const buckets: ServiceFeature = ({ stack, definition }) => {
       },
     ]),
     keyUsers: found.length > 0 ? ["s3"] : [],
-  };
-};
+  } satisfies Contribution;
+}

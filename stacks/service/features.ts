@@ -5,6 +5,7 @@ import type { ServiceFeature } from "./feature";
 import { functions } from "./functions";
 import { logRouting } from "./log-routing";
 import { queues } from "./queues";
+import { streams } from "./streams";
 import { topics } from "./topics";
 import { volumes } from "./volumes";
 
@@ -17,5 +18,6 @@ export const FEATURES: readonly ServiceFeature[] = [
   functions,
   databases,
   buckets,
+  streams,
   logRouting,
 ];

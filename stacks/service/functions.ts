@@ -2,11 +2,20 @@ import { codeFolder, codeOf } from "../../environments/schema/function-code";
 import * as names from "../../environments/schema/names";
 import type { ServiceFunction } from "../../environments/schema/service";
 import { Function } from "../../modules/compute/function";
+import { readStream, StreamTrigger } from "../../modules/compute/stream-trigger";
 import { ObjectTrigger, ScheduleTrigger } from "../../modules/compute/function-triggers";
 import { arnEquals, forService, type Statement } from "../../modules/identity/policy";
 import { DeadLetterQueue } from "../../modules/messaging/queue";
 import { read } from "../contract";
-import { bucketContract, keysContract, queueContract, topicsContract, vpcContract } from "../contracts";
+import {
+  bucketContract,
+  keysContract,
+  queueContract,
+  streamContract,
+  topicsContract,
+  vpcContract,
+} from "../contracts";
+import { bucketsOf } from "./buckets";
 import { pascal, type ServiceContext, type ServiceFeature } from "./feature";
 import { queueVariable, sendToQueue } from "./queues";
 
@@ -39,6 +48,9 @@ function addFunction(
   });
   failures.accept([]);
   const bucket = definition.bucket === undefined ? undefined : read(stack, bucketContract(definition.bucket));
+  const stream =
+    definition.stream === undefined ? undefined : read(stack, streamContract(definition.stream.name));
+  const stores = bucketsOf(stack, definition.buckets);
   const queues = [...new Set(definition.sends)]
     .sort()
     .map((queue) => ({ queue, ...read(stack, queueContract(queue)) }));
@@ -64,15 +76,24 @@ function addFunction(
     environment: {
       ENVIRONMENT: account.name,
       ...Object.fromEntries(queues.map(({ queue, url }) => [queueVariable(queue), url])),
+      ...stores.environment,
       ...definition.environment,
     },
     logGroupName: names.functionLogGroup(account, service, name),
     logRetentionInDays: account.capabilities.logRetentionDays,
     logsKeyArn,
-    keyUsers: bucket === undefined ? [] : ["s3"],
+    keyUsers: [
+      ...(bucket === undefined ? [] : ["s3"]),
+      ...(stream === undefined ? [] : ["kinesis"]),
+      ...stores.keyUsers,
+    ],
     statements: [
-      ...(bucket === undefined ? [] : [readObjects(definition.bucket ?? "", bucket.bucketArn)]),
+      ...(bucket === undefined || definition.bucket === undefined || definition.bucket in definition.buckets
+        ? []
+        : [readObjects(definition.bucket, bucket.bucketArn)]),
       ...queues.map(({ queue, arn }) => sendToQueue(arn, queue)),
+      ...(stream === undefined ? [] : readStream(stream.streamArn)),
+      ...stores.statements,
     ],
     vpcId,
     subnetIds: privateSubnetIds,
@@ -80,6 +101,16 @@ function addFunction(
   });
   if (bucket !== undefined)
     new ObjectTrigger(stack, `${id}_objects`, { ...shared, lambda, bucketName: bucket.bucketName });
+  if (stream !== undefined && definition.stream !== undefined) {
+    const { name: _stream, ...reading } = definition.stream;
+    new StreamTrigger(stack, `${id}_records`, {
+      ...shared,
+      ...reading,
+      lambda,
+      streamArn: stream.streamArn,
+      warningTopicArn: topics.warningTopicArn,
+    });
+  }
   if (definition.schedule !== undefined)
     new ScheduleTrigger(stack, `${id}_times`, { ...shared, lambda, expression: definition.schedule });
 }

@@ -69,7 +69,7 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
   "a function that nothing starts": {
     values: { bucket: undefined },
     path: "",
-    allowed: /without either nothing starts it/,
+    allowed: /without any nothing starts it/,
   },
   "a bucket that nobody has": {
     values: { bucket: "reading" },

@@ -40,6 +40,7 @@ import { checkShares } from "./shares";
 import { checkSignIn } from "./sign-in";
 import { checkTaskQuotas } from "./task-quotas";
 import { checkTaskPlacement } from "./task-placement";
+import { checkStreams } from "./streams";
 import { checkStores } from "./stores";
 
 /** A rule over the whole company; it makes no AWS call. */
@@ -79,6 +80,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkFunctions,
   checkStores,
   checkDatabases,
+  checkStreams,
   checkEdge,
   checkNameLengths,
   checkAddresses,

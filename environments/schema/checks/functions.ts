@@ -2,7 +2,7 @@ import type { Account } from "../account";
 import type { Fleet } from "../fleet";
 import { codeFolder, codeOf } from "../function-code";
 import * as names from "../names";
-import { nearest } from "../parse";
+import { formatPath, nearest } from "../parse";
 import { handlerFiles, RETIRED_RUNTIMES, RUNTIMES } from "../runtimes";
 import type { Service, ServiceFunction } from "../service";
 import type { Violation } from "../violation";
@@ -22,7 +22,7 @@ type Rule = (definition: ServiceFunction, place: Place) => Found | undefined | r
 /** A role's name adds as much to the function's: `-function` or `-schedule`. */
 const LONGEST_FUNCTION_NAME = 64 - "-function".length;
 
-const RULES: readonly Rule[] = [runtime, code, trigger, schedule, bucket, environment, nameLength];
+const RULES: readonly Rule[] = [runtime, code, trigger, schedule, bucket, buckets, environment, nameLength];
 
 /** Each function starts from something, on a runtime that AWS still mends, with code that is there. */
 export function checkFunctions(fleet: Fleet): Violation[] {
@@ -78,8 +78,13 @@ function code(definition: ServiceFunction, { fleet, name }: Place): Found | unde
 }
 
 function trigger(definition: ServiceFunction): Found | undefined {
-  return definition.bucket === undefined && definition.schedule === undefined
-    ? { path: "", given: undefined, allowed: "a bucket or a schedule: without either nothing starts it" }
+  const { bucket: objects, stream, schedule: times } = definition;
+  return objects === undefined && stream === undefined && times === undefined
+    ? {
+        path: "",
+        given: undefined,
+        allowed: "a bucket, a stream or a schedule: without any nothing starts it",
+      }
     : undefined;
 }
 
@@ -104,6 +109,13 @@ function bucket(definition: ServiceFunction, { account }: Place): Found | undefi
         allowed: "a bucket that tells of new objects",
         mend: `write events: true in data.buckets.${given} of ${account.name}`,
       };
+}
+
+function buckets(definition: ServiceFunction, { account }: Place): Found[] {
+  const known = Object.keys(account.data?.buckets ?? {});
+  return Object.keys(definition.buckets)
+    .filter((name) => !known.includes(name))
+    .map((name) => unknown(formatPath(["buckets", name]), name, `a bucket of ${account.name}`, known));
 }
 
 function environment(definition: ServiceFunction): Found[] {

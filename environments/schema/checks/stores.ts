@@ -16,6 +16,7 @@ const REFERENCES: readonly {
 }[] = [
   { kind: "databases", word: "database", names: ({ databases }) => listed("databases", databases) },
   { kind: "buckets", word: "bucket", names: ({ buckets }) => keyed("buckets", buckets) },
+  { kind: "streams", word: "stream", names: ({ streams }) => keyed("streams", streams) },
 ];
 
 const listed = (field: string, list: readonly string[]) =>

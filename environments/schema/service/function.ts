@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { slug } from "../common";
 import { DEFAULT_RUNTIME } from "../runtimes";
+import { eventSource } from "./event-source";
 import { seconds } from "./seconds";
 
 /** Names of the functions' runtimes are checked apart, so that a retired one is told by its date. */
@@ -22,8 +23,13 @@ export const serviceFunction = z.strictObject({
     .default(10)
     .describe("Most executions at a time, so that it cannot take all of the account's. Default: 10."),
   bucket: slug(24).optional().describe("Runs for each new object of this bucket."),
+  stream: eventSource.optional().describe("Runs for the records of this stream."),
   schedule: z.string().optional().describe("Runs at these times: rate(...) or cron(...)."),
   sends: z.array(slug(40)).default([]).describe("Queues it sends to. Default: none."),
+  buckets: z
+    .record(slug(24), z.enum(["read", "readWrite"]))
+    .default({})
+    .describe("Buckets of the account's `data`, and what it does in them. Default: none."),
   environment: z
     .record(z.string().regex(/^[A-Za-z_]\w*$/), z.string())
     .default({})

@@ -1,11 +1,11 @@
 import { brokerPasswords } from "../broker-passwords";
 import { actions, anywhere, here, inRegions, type Grant } from "./grant";
 
-/** Topics, queues and brokers; never their messages. */
+/** Topics, queues, streams and brokers; never their messages. */
 export const messaging: Grant = {
   concern: "messaging",
-  description: "Topics, queues and brokers; no messages",
-  types: ["aws_mq", "aws_sns", "aws_sqs"],
+  description: "Topics, queues, streams and brokers; no messages",
+  types: ["aws_kinesis", "aws_mq", "aws_sns", "aws_sqs"],
   statements: (scope) => {
     const own = `${scope.accountName}-*`;
     return [
@@ -39,6 +39,25 @@ export const messaging: Grant = {
           "UntagResource",
         ),
         resources: [anywhere(scope, "sns", own)],
+      },
+      {
+        sid: "ManageStreams",
+        actions: actions(
+          "kinesis",
+          "*StreamEncryption",
+          "*StreamRetentionPeriod",
+          "*TagsToStream",
+          "*TagsFromStream",
+          "CreateStream",
+          "DeleteStream",
+          "DeregisterStreamConsumer",
+          "DisableEnhancedMonitoring",
+          "EnableEnhancedMonitoring",
+          "TagResource",
+          "UntagResource",
+          "Update*",
+        ),
+        resources: [here(scope, "kinesis", `stream/${own}`)],
       },
       {
         sid: "MakeBrokers",
