@@ -85,6 +85,9 @@ export const databaseContract = (name: string) =>
 export const bucketContract = (name: string) =>
   contract("data", name, { bucketName: text(63), bucketArn: text(ARN) });
 
+export const tableContract = (name: string) =>
+  contract("data", name, { tableName: text(DNS_NAME), tableArn: text(400) });
+
 export const accessPointContract = (fileSystem: string, accessPoint: string) =>
   contract("data", `${fileSystem}.${accessPoint}`, {
     fileSystemId: text(ID),

@@ -2,6 +2,7 @@ import { bucketStacks } from "./data/bucket";
 import { databaseStacks } from "./data/database";
 import { fileSystemStacks } from "./data/file-system";
 import { streamStacks } from "./data/stream";
+import { tableStacks } from "./data/table";
 import { volumeStacks } from "./data/volumes";
 import type { StackKind } from "./stack-kind";
 
@@ -12,6 +13,7 @@ const STORES: readonly StackKind[] = [
   fileSystemStacks,
   volumeStacks,
   streamStacks,
+  tableStacks,
 ];
 
 export const dataStacks: StackKind = (fleet, account) => STORES.flatMap((store) => store(fleet, account));

@@ -92,7 +92,11 @@ export function grantsFor(
     identity: true,
     secrets: true,
     network: account.network !== undefined,
-    compute: hosting !== undefined || edge !== undefined,
+    // Provisioned tables scale as services do.
+    compute:
+      hosting !== undefined ||
+      edge !== undefined ||
+      Object.values(data?.tables ?? {}).some(({ capacity }) => capacity !== undefined),
     data: pipelines || [hosting, data, edge].some((section) => section !== undefined),
     // Alarms are told through topics.
     messaging: watched || pipelines,

@@ -14,8 +14,8 @@ describe("invariants", () => invariants(fleet));
 describe("security", () => security(fleet));
 describe("permissions", () => permissions(fleet));
 
-/** What only ChargeMap has, with its pipelines and its copies of images. */
-const ELSEWHERE = ["aws_codebuild_project", "aws_ecr_repository_creation_template"];
+/** What only other examples have: ChargeMap its pipelines and its copies of images, others their stores. */
+const ELSEWHERE = ["aws_codebuild_project", "aws_dynamodb_table", "aws_ecr_repository_creation_template"];
 
 it("has one of everything that keeps something", () => {
   const types = [...synthesized(fleet).stacks.values()].flatMap((stack) =>

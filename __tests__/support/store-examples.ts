@@ -4,6 +4,24 @@ import type { AccountInput } from "../../environments/schema/account";
 export const STORE_EXAMPLES = {
   databases: { orders: {} },
   buckets: { invoices: { archiveAfterDays: 90, expireAfterDays: 4000 } },
+  tables: {
+    sessions: { hashKey: "id", attributes: { id: "S" }, timeToLive: "expiresAt" },
+    trips: {
+      hashKey: "driver",
+      rangeKey: "startedAt",
+      attributes: { driver: "S", startedAt: "N", city: "S", fare: "N" },
+      globalSecondaryIndexes: {
+        "by-city": { hashKey: "city", rangeKey: "startedAt", readCapacity: 10, writeCapacity: 10 },
+      },
+      localSecondaryIndexes: {
+        "by-fare": { rangeKey: "fare", projectionType: "INCLUDE", nonKeyAttributes: ["city"] },
+      },
+      capacity: { read: { min: 5, max: 50 }, write: { min: 5, max: 50, target: 60 } },
+      streamViewType: "NEW_AND_OLD_IMAGES",
+      contributorInsights: true,
+      recoveryPeriodInDays: 14,
+    },
+  },
   fileSystems: { shared: { accessPoints: { metrics: { path: "/metrics" } } } },
   streams: { clicks: {}, meters: { shardCount: 2, retentionHours: 48, shardLevelMetrics: ["IncomingBytes"] } },
 } as const satisfies NonNullable<AccountInput["data"]>;

@@ -23,6 +23,8 @@ export interface PriceTable {
     /** In each zone. */
     readonly interfaceEndpoint: number;
     readonly publicIpv4: number;
+    /** A provisioned unit of a DynamoDB table or of an index. */
+    readonly tableUnit: { readonly read: number; readonly write: number };
   };
   readonly month: {
     readonly kmsKey: number;
@@ -46,6 +48,7 @@ export interface PriceTable {
 export const SOURCES: Readonly<Record<string, string>> = {
   Aurora: "https://aws.amazon.com/rds/aurora/pricing/",
   CloudWatch: "https://aws.amazon.com/cloudwatch/pricing/",
+  DynamoDB: "https://aws.amazon.com/dynamodb/pricing/provisioned/",
   EBS: "https://aws.amazon.com/ebs/pricing/",
   EC2: "https://aws.amazon.com/ec2/pricing/on-demand/",
   "Elastic Load Balancing": "https://aws.amazon.com/elasticloadbalancing/pricing/",
@@ -102,7 +105,13 @@ const FRANKFURT: PriceTable = {
     "db.r7g.xlarge": 0.664,
   },
   brokers: { "mq.t3.micro": 0.0312, "mq.m5.large": 0.345 },
-  hour: { natGateway: 0.052, loadBalancer: 0.027, interfaceEndpoint: 0.012, publicIpv4: 0.005 },
+  hour: {
+    natGateway: 0.052,
+    loadBalancer: 0.027,
+    interfaceEndpoint: 0.012,
+    publicIpv4: 0.005,
+    tableUnit: { read: 0.000159, write: 0.000793 },
+  },
   month: {
     kmsKey: 1,
     secret: 0.4,

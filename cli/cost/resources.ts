@@ -47,6 +47,17 @@ const RULES: Readonly<Record<string, Rule>> = {
         Math.max(0, number(iops, 3000) - 3000) * month.gp3Iops +
         Math.max(0, number(throughput, 125) - 125) * month.gp3Throughput,
     ),
+  aws_dynamodb_table: ({ billing_mode: mode, global_secondary_index: indexes, ...table }, { hour }) => {
+    if (mode !== "PROVISIONED") return monthly("table on demand", 0);
+    const units = [table, ...blocks(indexes)].map(
+      ({ read_capacity: read, write_capacity: write }) =>
+        number(read, 0) * hour.tableUnit.read + number(write, 0) * hour.tableUnit.write,
+    );
+    return hourly(
+      "provisioned table",
+      units.reduce((sum, one) => sum + one, 0),
+    );
+  },
   aws_rds_cluster_instance: ({ instance_class: type }, { databases }) =>
     byType(`database ${String(type)}`, databases[String(type)]),
   aws_mq_broker: ({ host_instance_type: type, deployment_mode: mode }, { brokers }) =>

@@ -123,6 +123,22 @@ const SECTIONS: readonly Section[] = [
     about: "An entry of `accessPoints` of a file system, by name.",
     schema: objectAt(objectAt(data, "fileSystems"), "accessPoints"),
   },
+  { title: "Table", about: "An entry of `data.tables`, by name.", schema: objectAt(data, "tables") },
+  {
+    title: "Capacity of a table",
+    about: "`capacity.read` and `capacity.write` of a table.",
+    schema: objectAt(objectAt(objectAt(data, "tables"), "capacity"), "read"),
+  },
+  {
+    title: "Global secondary index",
+    about: "An entry of `globalSecondaryIndexes` of a table, by name.",
+    schema: objectAt(objectAt(data, "tables"), "globalSecondaryIndexes"),
+  },
+  {
+    title: "Local secondary index",
+    about: "An entry of `localSecondaryIndexes` of a table, by name.",
+    schema: objectAt(objectAt(data, "tables"), "localSecondaryIndexes"),
+  },
   { title: "Volume", about: "An entry of `data.volumes`, by name.", schema: objectAt(data, "volumes") },
   {
     title: "Stream",

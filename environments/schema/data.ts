@@ -4,12 +4,14 @@ import { bucket } from "./data/bucket";
 import { database } from "./data/database";
 import { fileSystem } from "./data/file-system";
 import { stream } from "./data/stream";
+import { table } from "./data/table";
 import { volume } from "./data/volume";
 
 /** What must not be lost. Each entry is a stack of its own, `data-<name>`. A new kind of store is a file and a line here. */
 export const data = z.strictObject({
   databases: z.record(slug(24), database).default({}).describe("Aurora PostgreSQL clusters. Default: none."),
   buckets: z.record(slug(24), bucket).default({}).describe("S3 buckets. Default: none."),
+  tables: z.record(slug(24), table).default({}).describe("DynamoDB tables. Default: none."),
   fileSystems: z.record(slug(24), fileSystem).default({}).describe("EFS file systems. Default: none."),
   streams: z.record(slug(24), stream).default({}).describe("Kinesis data streams. Default: none."),
   volumes: z.record(slug(24), volume).default({}).describe("EBS volumes of instances. Default: none."),

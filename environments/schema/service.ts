@@ -146,6 +146,10 @@ export const service = z.strictObject({
     .record(slug(24), z.enum(["produce", "consume"]))
     .default({})
     .describe("Streams of the account's `data`, and what it does with their records. Default: none."),
+  tables: z
+    .record(slug(24), z.enum(["read", "readWrite"]))
+    .default({})
+    .describe("Tables of the account's `data`, and what it does in them. Default: none."),
   consumes: z.array(slug(40)).default([]).describe("Queues that it reads. Default: none."),
   sends: z.array(slug(40)).default([]).describe("Queues that it sends to. Default: none."),
   publishes: z.array(slug(40)).default([]).describe("Topics that it publishes to. Default: none."),

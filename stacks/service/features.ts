@@ -6,6 +6,7 @@ import { functions } from "./functions";
 import { logRouting } from "./log-routing";
 import { queues } from "./queues";
 import { streams } from "./streams";
+import { tables } from "./tables";
 import { topics } from "./topics";
 import { volumes } from "./volumes";
 
@@ -19,5 +20,6 @@ export const FEATURES: readonly ServiceFeature[] = [
   databases,
   buckets,
   streams,
+  tables,
   logRouting,
 ];

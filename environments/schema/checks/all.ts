@@ -38,6 +38,7 @@ import { checkServiceConnect } from "./service-connect";
 import { checkServices } from "./services";
 import { checkShares } from "./shares";
 import { checkSignIn } from "./sign-in";
+import { checkTables } from "./tables";
 import { checkTaskQuotas } from "./task-quotas";
 import { checkTaskPlacement } from "./task-placement";
 import { checkStreams } from "./streams";
@@ -81,6 +82,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkStores,
   checkDatabases,
   checkStreams,
+  checkTables,
   checkEdge,
   checkNameLengths,
   checkAddresses,

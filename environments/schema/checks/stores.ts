@@ -17,6 +17,7 @@ const REFERENCES: readonly {
   { kind: "databases", word: "database", names: ({ databases }) => listed("databases", databases) },
   { kind: "buckets", word: "bucket", names: ({ buckets }) => keyed("buckets", buckets) },
   { kind: "streams", word: "stream", names: ({ streams }) => keyed("streams", streams) },
+  { kind: "tables", word: "table", names: ({ tables }) => keyed("tables", tables) },
 ];
 
 const listed = (field: string, list: readonly string[]) =>

@@ -4,7 +4,16 @@ import { actions, here, inRegions, type Grant } from "./grant";
 export const data: Grant = {
   concern: "data",
   description: "Databases, buckets, file systems, volumes and their snapshots",
-  types: ["aws_db", "aws_dlm", "aws_ebs", "aws_efs", "aws_rds", "aws_s3", "aws_volume_attachment"],
+  types: [
+    "aws_db",
+    "aws_dlm",
+    "aws_dynamodb",
+    "aws_ebs",
+    "aws_efs",
+    "aws_rds",
+    "aws_s3",
+    "aws_volume_attachment",
+  ],
   statements: (scope) => {
     const { accountId, organizationPrefix, accountName } = scope;
     const buckets = (purpose: string) =>
@@ -47,6 +56,21 @@ export const data: Grant = {
           "UntagResource",
         ),
         resources: [buckets("*")],
+      },
+      {
+        sid: "ManageTables",
+        actions: actions(
+          "dynamodb",
+          "CreateTable",
+          "DeleteTable",
+          "TagResource",
+          "UntagResource",
+          "UpdateContinuousBackups",
+          "UpdateContributorInsights",
+          "UpdateTable",
+          "UpdateTimeToLive",
+        ),
+        resources: [here(scope, "dynamodb", "table/*")],
       },
       {
         // Of buckets that may be destroyed with what is in them.

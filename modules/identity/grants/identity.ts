@@ -23,6 +23,8 @@ const PASSED_TO = [
 const LINKED = [
   "autoscaling.amazonaws.com",
   "backup.amazonaws.com",
+  "contributorinsights.dynamodb.amazonaws.com",
+  "dynamodb.application-autoscaling.amazonaws.com",
   "ecs.amazonaws.com",
   "replication.ecr.amazonaws.com",
   "ecs.application-autoscaling.amazonaws.com",
@@ -107,7 +109,7 @@ export const identity: Grant = {
 };
 
 /** Services that encrypt on behalf of whoever makes their resources. */
-const ENCRYPTING = ["ec2", "elasticfilesystem", "lambda", "mq", "rds", "secretsmanager"];
+const ENCRYPTING = ["dynamodb", "ec2", "elasticfilesystem", "lambda", "mq", "rds", "secretsmanager"];
 
 /** Keys, places of secrets, and the parameters through which stacks know each other; every account has them. */
 export const secrets: Grant = {
