@@ -79,20 +79,17 @@ export class StreamTrigger extends Construct {
 }
 
 /**
- * What Lambda does with a function's role to read a stream; names of streams are listed without a resource.
+ * What Lambda does with a function's role to read a stream.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html
  */
-export const readStream = (streamArn: string): Statement[] => [
-  {
-    sid: "PollStream",
-    actions: [
-      "kinesis:DescribeStream",
-      "kinesis:DescribeStreamSummary",
-      "kinesis:GetRecords",
-      "kinesis:GetShardIterator",
-      "kinesis:ListShards",
-    ],
-    resources: [streamArn],
-  },
-  { sid: "FindStreams", actions: ["kinesis:ListStreams"], resources: ["*"] },
-];
+export const readStream = (streamArn: string): Statement => ({
+  sid: "PollStream",
+  actions: [
+    "kinesis:DescribeStream",
+    "kinesis:DescribeStreamSummary",
+    "kinesis:GetRecords",
+    "kinesis:GetShardIterator",
+    "kinesis:ListShards",
+  ],
+  resources: [streamArn],
+});

@@ -92,7 +92,7 @@ function addFunction(
         ? []
         : [readObjects(definition.bucket, bucket.bucketArn)]),
       ...queues.map(({ queue, arn }) => sendToQueue(arn, queue)),
-      ...(stream === undefined ? [] : readStream(stream.streamArn)),
+      ...(stream === undefined ? [] : [readStream(stream.streamArn)]),
       ...stores.statements,
     ],
     vpcId,
