@@ -6,6 +6,7 @@ import type { Facts } from "../../environments/schema/facts";
 import type { Fleet } from "../../environments/schema/fleet";
 import type { FleetCheck } from "../../environments/schema/checks/all";
 import { loadFleet } from "../../environments/schema/load";
+import type { MigrationInput } from "../../environments/schema/migration";
 import type { OrganizationInput } from "../../environments/schema/organization";
 import type { ServiceInput } from "../../environments/schema/service";
 
@@ -14,6 +15,7 @@ export interface Company {
   readonly organization: OrganizationInput;
   readonly accounts: Readonly<Record<string, AccountInput>>;
   readonly services: Readonly<Record<string, ServiceInput>>;
+  readonly migrations: Readonly<Record<string, MigrationInput>>;
   readonly facts: Readonly<Record<string, Facts>>;
 }
 
@@ -22,6 +24,7 @@ export interface Change {
   readonly organization?: Loose;
   readonly accounts?: Loose;
   readonly services?: Loose;
+  readonly migrations?: Loose;
   readonly facts?: Loose;
   /** Further files, text by path below the folder. */
   readonly files?: Readonly<Record<string, string>>;
@@ -100,6 +103,7 @@ export const ACME: Company = {
       secrets: { PROVIDER: "mail/provider" },
     },
   },
+  migrations: {},
   facts: { management: { organizationId: "o-a1b2c3d4e5" } },
 };
 
@@ -139,7 +143,7 @@ export function writeCompany(directory: string, change: Change = {}): void {
   const { files = {}, ...data } = change;
   const company = merge({ ...ACME }, data) as unknown as Company;
   write(directory, "organization.json", JSON.stringify(company.organization));
-  for (const folder of ["accounts", "services", "facts"] as const) {
+  for (const folder of ["accounts", "services", "migrations", "facts"] as const) {
     for (const [name, value] of Object.entries(company[folder])) {
       write(directory, `${folder}/${name}.json`, JSON.stringify(value));
     }

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { account } from "../../environments/schema/account";
 import { auth, oidc } from "../../environments/schema/auth";
 import { PRESET_NAMES, PRESETS, capabilities, workingHours } from "../../environments/schema/capabilities";
@@ -24,13 +23,8 @@ import { statement } from "../../environments/schema/statement";
 import { waiver } from "../../environments/schema/waiver";
 import { webAcl } from "../../environments/schema/web-acl";
 import { fieldTable, objectAt } from "./field-table";
-
-/** A section of the reference. */
-interface Section {
-  readonly title: string;
-  readonly about: string;
-  readonly schema: z.ZodType;
-}
+import { MIGRATION_SECTIONS } from "./migration-sections";
+import type { Section } from "./section";
 
 const SECTIONS: readonly Section[] = [
   {
@@ -74,6 +68,16 @@ const SECTIONS: readonly Section[] = [
     schema: workingHours,
   },
   { title: "Network", about: "The account's VPC and DNS zones.", schema: network },
+  {
+    title: "Site-to-site VPN",
+    about: "An entry of `network.siteToSiteVpns`, by name.",
+    schema: objectAt(network, "siteToSiteVpns"),
+  },
+  {
+    title: "Customer gateway",
+    about: "`customerGateway` of a site-to-site VPN.",
+    schema: objectAt(objectAt(network, "siteToSiteVpns"), "customerGateway"),
+  },
   { title: "Hosting", about: "The ECS cluster and what is in front of it.", schema: hosting },
   { title: "Load balancer", about: "An entry of `hosting.loadBalancers`, by name.", schema: loadBalancer },
   { title: "Web ACL", about: "`hosting.webAcl`.", schema: webAcl },
@@ -270,6 +274,7 @@ const SECTIONS: readonly Section[] = [
   },
   { title: "Egress", about: "An entry of `egress`.", schema: objectAt(service, "egress") },
   { title: "Task role statement", about: "An entry of `taskRoleStatements`.", schema: statement },
+  ...MIGRATION_SECTIONS,
   { title: "Facts", about: "`facts/<account>.json`, written by `slipway facts --write`.", schema: facts },
 ];
 

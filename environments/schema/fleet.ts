@@ -1,6 +1,8 @@
 import type { Account } from "./account";
 import { NO_DOORS, type DoorLedger } from "./door-ledger";
 import type { Facts } from "./facts";
+import type { Migration } from "./migration";
+import type { EvidenceByPhase } from "./migration/evidence";
 import type { Organization } from "./organization";
 import type { Service } from "./service";
 
@@ -9,6 +11,7 @@ export interface Sources {
   readonly organization: string;
   readonly accounts: Readonly<Record<string, string>>;
   readonly services: Readonly<Record<string, string>>;
+  readonly migrations: Readonly<Record<string, string>>;
 }
 
 /** The whole company, parsed once, defaults filled in. */
@@ -26,11 +29,21 @@ export interface Fleet {
   readonly doorLedgers: Readonly<Record<string, DoorLedger>>;
   /** Files of the functions' code, by its folder below `functions/`; none where the folder is not there. */
   readonly functionCode: Readonly<Record<string, readonly string[]>>;
+  /** Data that moves in, sorted by id. */
+  readonly migrations: readonly Migration[];
+  /** What held when phases were left, by migration. */
+  readonly evidence: Readonly<Record<string, EvidenceByPhase>>;
+  /** Contents of `migrations/certificates/`, by file name: PEM as it is, wallets in base64. */
+  readonly certificates: Readonly<Record<string, string>>;
   readonly sources: Sources;
 }
 
 export function servicesIn(fleet: Fleet, account: Account): readonly Service[] {
   return fleet.services[account.name] ?? [];
+}
+
+export function migrationsIn(fleet: Pick<Fleet, "migrations">, account: Pick<Account, "name">): Migration[] {
+  return fleet.migrations.filter((migration) => migration.account === account.name);
 }
 
 export const doorLedger = (fleet: Pick<Fleet, "doorLedgers">, account: Account): DoorLedger =>

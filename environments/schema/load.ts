@@ -9,6 +9,7 @@ import { facts as factsSchema, type Facts } from "./facts";
 import type { Fleet, Sources } from "./fleet";
 import { readFunctionCode } from "./function-code";
 import { jsonFault } from "./json-fault";
+import { readMigrations } from "./load-migrations";
 import { organization as organizationSchema, type Organization } from "./organization";
 import { parse } from "./parse";
 import { resolveServices, type LoadedService } from "./resolve-services";
@@ -90,10 +91,12 @@ export function loadFleet(
   known.sort((a, b) => compare(a.account.name, b.account.name));
   const accounts = known.map(({ account }) => account);
   const services = resolveServices(loadedServices, accounts, violations);
+  const moving = readMigrations(directory, { list: listFiles, read, file }, violations);
   const sources: Sources = {
     organization: file(join(directory, organizationFile)),
     accounts: Object.fromEntries(known.map(({ path, account }) => [account.name, path])),
     services: services.sources,
+    migrations: moving.sources,
   };
   const fleet: Fleet = {
     directory,
@@ -103,6 +106,9 @@ export function loadFleet(
     facts: readFacts(join(directory, "facts"), file, violations),
     doorLedgers: readDoorLedgers(join(directory, "ledgers", "doors"), accounts, file, violations),
     functionCode: readFunctionCode(directory, services.byAccount),
+    migrations: moving.migrations,
+    evidence: moving.evidence,
+    certificates: moving.certificates,
     sources,
   };
   // What does not fit its schema takes no part in the checks.

@@ -180,6 +180,37 @@ export const privateZone = (publicZone: string) => `internal.${publicZone}`;
 /** Cloud Map namespace of an account. */
 export const discoveryNamespace = (publicZone: string) => `services.${publicZone}`;
 
+/** Roles that AWS DMS looks for under these names, once an account. */
+export const DMS_VPC_ROLE = "dms-vpc-role";
+export const DMS_LOGS_ROLE = "dms-cloudwatch-logs-role";
+/** What only one migration has; no id has two dashes. */
+export const migration = (account: Named, id: string) => `${account.name}-${id}`;
+/** Subnets that replication instances of an account may be in. */
+export const migrationSubnets = (account: Named, tier: "private" | "isolated") =>
+  `${account.name}-migration-${tier}`;
+/** The topic to which DMS tells what happens to instances and tasks of an account. */
+export const migrationTopic = (account: Named) => `${account.name}-migration`;
+/** A replication instance, or a replication of DMS Serverless. */
+export const migrationInstance = (account: Named, id: string) => `${migration(account, id)}-replication`;
+/** The task that brings data to its new place. */
+export const migrationTask = (account: Named, id: string) => `${migration(account, id)}-forward`;
+/** The task that only compares. */
+export const migrationValidationTask = (account: Named, id: string) => `${migration(account, id)}-validation`;
+/** The task that brings changes back. */
+export const migrationReverseTask = (account: Named, id: string) => `${migration(account, id)}-reverse`;
+/** Ends of a migration: those of the way there, and those of the way back. */
+export const MIGRATION_ENDPOINTS = ["source", "target", "reverse-source", "reverse-target"] as const;
+export const migrationEndpoint = (account: Named, id: string, end: (typeof MIGRATION_ENDPOINTS)[number]) =>
+  `${migration(account, id)}-${end}`;
+/** End of the ARN of what DMS makes, at most 31 characters, which CloudWatch knows a task by. */
+export const migrationResource = (id: string, what: "replication" | "forward" | "validation" | "reverse") =>
+  `${id}-${what}`;
+/** The role by which DMS reads the secrets of a migration's ends. */
+export const migrationSecretsRole = (account: Named, id: string) => `${migration(account, id)}-migration`;
+/** The log of a replication instance's tasks, which DMS names. */
+export const migrationLogGroup = (account: Named, id: string) =>
+  `dms-tasks-${migrationInstance(account, id)}`;
+
 /** The role that deploys: it writes releases and nothing that a service is made of but its tasks. */
 export const RELEASE_ROLE = `${BOOTSTRAP_ROLE_PREFIX}release`;
 /** Role of a build project that all pipelines share, in the registry's account. */

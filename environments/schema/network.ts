@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { domainName } from "./common";
+import { domainName, slug } from "./common";
+import { siteToSiteVpn } from "./site-to-site-vpn";
 
 /**
  * An account's VPC: public, private and isolated subnets in each zone, DNS zones, endpoints.
@@ -26,6 +27,10 @@ export const network = z.strictObject({
     .describe(
       "The public DNS zone. Default: `<account>.<organization's domain>`, delegated from its parent zone.",
     ),
+  siteToSiteVpns: z
+    .record(slug(16), siteToSiteVpn)
+    .default({})
+    .describe("VPNs to other networks, by name; a stack of their own. Default: none."),
 });
 
 export type Network = z.output<typeof network>;

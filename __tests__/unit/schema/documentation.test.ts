@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { account } from "../../../environments/schema/account";
 import { facts } from "../../../environments/schema/facts";
+import { migration } from "../../../environments/schema/migration";
 import { organization } from "../../../environments/schema/organization";
 import { service } from "../../../environments/schema/service";
 
@@ -35,25 +36,28 @@ function describes(field: z.ZodType): boolean {
   );
 }
 
-describe.each(Object.entries({ organization, account, service, facts }))("the language: %s", (_, schema) => {
-  const all = fields(schema);
+describe.each(Object.entries({ organization, account, service, migration, facts }))(
+  "the language: %s",
+  (_, schema) => {
+    const all = fields(schema);
 
-  it("says of every field what it is", () => {
-    expect(all.filter(({ described }) => !described).map(({ path }) => path)).toEqual([]);
-  });
+    it("says of every field what it is", () => {
+      expect(all.filter(({ described }) => !described).map(({ path }) => path)).toEqual([]);
+    });
 
-  it("was walked to its leaves", () => {
-    expect(all.length).toBeGreaterThan(3);
-  });
+    it("was walked to its leaves", () => {
+      expect(all.length).toBeGreaterThan(3);
+    });
 
-  it("refuses unknown keys everywhere", () => {
-    const open = objects(schema).filter(
-      (object) => !object.safeParse({ "no-such-key": 1 }).error?.issues.some(isUnknownKey),
-    );
+    it("refuses unknown keys everywhere", () => {
+      const open = objects(schema).filter(
+        (object) => !object.safeParse({ "no-such-key": 1 }).error?.issues.some(isUnknownKey),
+      );
 
-    expect(open).toEqual([]);
-  });
-});
+      expect(open).toEqual([]);
+    });
+  },
+);
 
 const isUnknownKey = ({ code }: z.core.$ZodIssue) => code === "unrecognized_keys";
 

@@ -21,6 +21,7 @@ import { checkFunctions } from "./functions";
 import { checkHostNames } from "./host-names";
 import { checkLogRouting } from "./log-routing";
 import { checkMessageUsers } from "./message-users";
+import { checkMigrations } from "./migrations";
 import { checkMounts } from "./mounts";
 import { checkNameLengths } from "./name-lengths";
 import { checkNetworkDoors } from "./network-doors";
@@ -91,6 +92,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkBrokers,
   checkSignIn,
   checkDelivery,
+  checkMigrations,
 ];
 
 /** Every violation of every rule, in a fixed order. */
