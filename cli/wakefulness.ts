@@ -39,17 +39,6 @@ export interface Outcome {
   readonly error?: string;
 }
 
-export const accountNamed = (fleet: Fleet, name: string): Account => {
-  const found = fleet.accounts.find((account) => account.name === name);
-  if (found !== undefined) return found;
-  const all = fleet.accounts.map((account) => account.name);
-  const meant = nearest(name, all);
-  throw new CliError(
-    `There is no account "${name}".`,
-    meant === undefined ? `Accounts: ${all.join(", ")}.` : `Did you mean ${meant}?`,
-  );
-};
-
 /**
  * What of an account sleeps outside its working hours, as it is when awake: services of `wanted`, or all of them and
  * the instances beneath.

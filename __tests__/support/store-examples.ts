@@ -23,5 +23,8 @@ export const STORE_EXAMPLES = {
     },
   },
   fileSystems: { shared: { accessPoints: { metrics: { path: "/metrics" } } } },
-  streams: { clicks: {}, meters: { shardCount: 2, retentionHours: 48, shardLevelMetrics: ["IncomingBytes"] } },
+  streams: {
+    clicks: {},
+    meters: { shardCount: 2, retentionHours: 48, shardLevelMetrics: ["IncomingBytes"] },
+  },
 } as const satisfies NonNullable<AccountInput["data"]>;

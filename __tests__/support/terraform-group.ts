@@ -118,8 +118,19 @@ export async function planLike(
   return { plan, stacks, warnings: warningsIn(plan.stdout + plan.stderr) };
 }
 
-/** Stacks by when they can be made: each after all those whose contracts it reads. */
-export function waves(stacks: readonly StackNode[]): StackNode[][] {
+/** Most stacks of one run: Terraform writes the whole state after each resource, so that many take longer together. */
+const MOST = 12;
+
+/** Runs of several stacks each, in an order in which they can be made: each after all those whose contracts it reads. */
+export function runs(stacks: readonly StackNode[]): StackNode[][] {
+  return waves(stacks).flatMap((wave) =>
+    Array.from({ length: Math.ceil(wave.length / MOST) }, (_, index) =>
+      wave.slice(index * MOST, (index + 1) * MOST),
+    ),
+  );
+}
+
+function waves(stacks: readonly StackNode[]): StackNode[][] {
   const known = new Map(stacks.map((stack) => [stack.id, stack]));
   const publishers = new Map(
     stacks.flatMap(({ id, stack }) =>

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { loadFleet } from "../../environments/schema/load";
 import { removeFolders, temporaryFolder } from "../support/company";
 import { Sandbox, type Result } from "../support/sandbox";
-import { TerraformGroup, waves, writtenStacks } from "../support/terraform-group";
+import { runs, TerraformGroup, writtenStacks } from "../support/terraform-group";
 import { describeWithEmulator, describeWithTerraform } from "../support/tiers";
 
 afterAll(removeFolders);
@@ -47,8 +47,8 @@ for (const name of ["live", "development"])
       ids = stacks.map(({ id }) => id);
       await sandbox.emulator();
       const env = await sandbox.environment(account?.id ?? "");
-      waves(stacks).forEach((wave, index) =>
-        groups.push(new TerraformGroup(wave, join(folder, String(index)), env)),
+      runs(stacks).forEach((run, index) =>
+        groups.push(new TerraformGroup(run, join(folder, String(index)), env)),
       );
       for (const group of groups) {
         group.write(outdir);

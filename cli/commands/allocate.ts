@@ -12,6 +12,7 @@ import {
 import { doorLedger, servicesIn, type Fleet } from "../../environments/schema/fleet";
 import { loadFleet } from "../../environments/schema/load";
 import { hostShards, moveOf } from "../../environments/schema/placement";
+import { accountNamed } from "../account-named";
 import { pending, writeDoorLedger } from "../door-ledger-files";
 import { CliError } from "../errors";
 import { colour, print } from "../output";
@@ -52,11 +53,7 @@ export function registerAllocate(program: Command): void {
         throw new CliError("--move and --to go together.", "slipway allocate --move HOST --to LOAD_BALANCER");
       // What has no room is what it makes room for.
       const fleet = loadFleet(undefined, [checkQuotas]);
-      if (options.account !== undefined && !fleet.accounts.some(({ name }) => name === options.account))
-        throw new CliError(
-          `There is no account ${options.account}.`,
-          `The accounts are ${fleet.accounts.map(({ name }) => name).join(", ")}.`,
-        );
+      if (options.account !== undefined) accountNamed(fleet, options.account);
       if (options.forget !== undefined) return forget(fleet, options.forget, options.account);
       const host = options.move ?? options.shift ?? options.finish ?? options.back;
       if (host !== undefined) return step(fleet, host, options);

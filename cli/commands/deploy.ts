@@ -4,7 +4,7 @@ import { addDeliveryOptions, type DeliveryOptions } from "../delivery/options";
 import { report } from "../delivery/report";
 import { imagesOf, openSession } from "../delivery/run-delivery";
 import { targetOf } from "../delivery/target";
-import { accountNamed } from "../wakefulness";
+import { accountNamed } from "../account-named";
 
 interface DeployOptions extends DeliveryOptions {
   readonly account: string;

@@ -6,7 +6,7 @@ import { report } from "../delivery/report";
 import { imagesOf, openSession } from "../delivery/run-delivery";
 import { targetOf } from "../delivery/target";
 import { CliError } from "../errors";
-import { accountNamed } from "../wakefulness";
+import { accountNamed } from "../account-named";
 
 interface PromoteOptions extends DeliveryOptions {
   readonly from: string;

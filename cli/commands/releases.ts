@@ -15,7 +15,7 @@ import { colour, print, printJson, printTable } from "../output";
 import { positive } from "../preparation";
 import { attachSandbox } from "../sandbox/emulator";
 import { requireState } from "../state-bucket";
-import { accountNamed } from "../wakefulness";
+import { accountNamed } from "../account-named";
 
 interface ReleasesOptions {
   readonly account?: string;

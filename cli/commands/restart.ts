@@ -13,7 +13,7 @@ import { targetOf } from "../delivery/target";
 import { CliError } from "../errors";
 import { startProgress } from "../progress";
 import { interruption } from "../terraform";
-import { accountNamed } from "../wakefulness";
+import { accountNamed } from "../account-named";
 
 /** `slipway restart`: every task anew with the image in service, for a secret's new value. */
 export function registerRestart(program: Command): void {

@@ -8,7 +8,7 @@ import { imagesOf, openSession } from "../delivery/run-delivery";
 import { currentRelease } from "../delivery/current-release";
 import { targetOf } from "../delivery/target";
 import { positive } from "../preparation";
-import { accountNamed } from "../wakefulness";
+import { accountNamed } from "../account-named";
 
 interface RollbackOptions extends DeliveryOptions {
   readonly account: string;

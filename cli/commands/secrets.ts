@@ -12,7 +12,7 @@ import { compare, type Compared, type Side } from "../secrets/compare";
 import { readValue } from "../secrets/input";
 import { placeNamed, placesIn, type SecretPlace } from "../secrets/places";
 import { SecretValues, withKey, type SecretState } from "../secrets/values";
-import { accountNamed } from "../wakefulness";
+import { accountNamed } from "../account-named";
 import { CliError } from "../errors";
 
 interface Options {

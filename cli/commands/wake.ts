@@ -6,7 +6,8 @@ import { CliError } from "../errors";
 import { plural, print, printTable } from "../output";
 import { APPLY } from "../preparation";
 import { attachSandbox } from "../sandbox/emulator";
-import { accountNamed, asleep, clients, settle, sleepersOf, type Outcome } from "../wakefulness";
+import { accountNamed } from "../account-named";
+import { asleep, clients, settle, sleepersOf, type Outcome } from "../wakefulness";
 
 interface Options {
   readonly sandbox?: boolean;

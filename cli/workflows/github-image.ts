@@ -1,6 +1,7 @@
 import { platformRepository, type Delivery } from "../../environments/schema/deliveries";
 import type { Fleet } from "../../environments/schema/fleet";
 import type { PushTarget } from "./delivery-target";
+import { imageInputs } from "./image-inputs";
 import { checkout, pinned, script, type Step } from "./github-steps";
 import { imageScripts } from "./image-scripts";
 import { ACTIONS, ARM_RUNNER, RUNNER } from "./pins";
@@ -171,20 +172,10 @@ function startDeployment({ repository, branch }: GithubPlatform): Step[] {
 
 /** The file of a service's own repository: what differs, and a call of the platform's workflow. */
 export function callerWorkflow(
-  { name, repository, source, cpuArchitecture }: Delivery,
+  delivery: Delivery,
   tagPattern: string,
   { organization, repository: platform, branch }: GithubPlatform,
 ): WorkflowFile {
-  const inputs = {
-    image: name,
-    repository,
-    ...(cpuArchitecture === "ARM64" ? { architecture: "arm64" } : {}),
-    ...(source.context === "." ? {} : { context: source.context }),
-    ...(source.dockerfile === "Dockerfile" ? {} : { dockerfile: source.dockerfile }),
-    ...(source.target === undefined ? {} : { target: source.target }),
-    ...(source.checkCommand === null ? {} : { check: source.checkCommand }),
-    ...(source.testCommand === null ? {} : { test: source.testCommand }),
-  };
   const workflow = {
     name: "release",
     on: { pull_request: null, push: { tags: [tagPattern] } },
@@ -193,10 +184,10 @@ export function callerWorkflow(
       image: {
         permissions: { contents: "read", "id-token": "write" },
         uses: `${platform}/.github/workflows/slipway-image.yml@${branch}`,
-        with: inputs,
+        with: imageInputs(delivery),
         secrets: { [SECRET]: "${{ secrets.SLIPWAY_DEPLOY_APP_KEY }}" },
       },
     },
   };
-  return { path: `.github/workflows/${name}.yml`, text: yamlOf(workflow, organization) };
+  return { path: `.github/workflows/${delivery.name}.yml`, text: yamlOf(workflow, organization) };
 }

@@ -3,6 +3,7 @@ import type { Fleet } from "../../environments/schema/fleet";
 import { pushTarget } from "./delivery-target";
 import { script } from "./github-steps";
 import { signIn, TOKEN } from "./gitlab-scripts";
+import { imageInputs } from "./image-inputs";
 import { imageScripts } from "./image-scripts";
 import { yamlOf, yamlWithInputs, type WorkflowFile } from "./workflow-file";
 
@@ -140,24 +141,18 @@ const startDeployment = script(
 );
 
 /** The file of a service's own project: what differs, and the platform's template. */
-export function includer(
-  { repository, name, source, cpuArchitecture }: Delivery,
-  fleet: Fleet,
-): WorkflowFile {
+export function includer(delivery: Delivery, fleet: Fleet): WorkflowFile {
   const { name: organization, continuousIntegration: ci } = fleet.organization;
-  const inputs = {
-    image: name,
-    repository,
-    ...(cpuArchitecture === "ARM64" ? { architecture: "arm64" } : {}),
-    ...(source.context === "." ? {} : { context: source.context }),
-    ...(source.dockerfile === "Dockerfile" ? {} : { dockerfile: source.dockerfile }),
-    ...(source.target === undefined ? {} : { target: source.target }),
-    ...(source.checkCommand === null ? {} : { check: source.checkCommand }),
-    ...(source.testCommand === null ? {} : { test: source.testCommand }),
-  };
-  const include = [{ project: platformRepository(ci), ref: ci.branch, file: `/${TEMPLATE_FILE}`, inputs }];
+  const include = [
+    {
+      project: platformRepository(ci),
+      ref: ci.branch,
+      file: `/${TEMPLATE_FILE}`,
+      inputs: imageInputs(delivery),
+    },
+  ];
   // It is built where it runs: emulated, a build takes many times as long.
-  const build = cpuArchitecture === "ARM64" ? { build: { tags: armRunner(ci) } } : {};
+  const build = delivery.cpuArchitecture === "ARM64" ? { build: { tags: armRunner(ci) } } : {};
   return { path: ".gitlab-ci.yml", text: yamlOf({ include, ...build }, organization) };
 }
 

@@ -185,21 +185,16 @@ export class Door extends Construct {
       return {
         action: [
           ...before,
-          {
-            type: "forward",
-            forward: {
-              targetGroup: [
-                {
-                  arn: this.targetGroup.arn,
-                  weight: 100 - shares.reduce((sum, { weight }) => sum + weight, 0),
-                },
-                ...shares.map(({ targetGroupArn, weight }) => ({ arn: targetGroupArn, weight })),
-              ],
-              ...(stickinessSeconds === undefined
-                ? {}
-                : { stickiness: { enabled: true, duration: stickinessSeconds } }),
-            },
-          },
+          weighted(
+            [
+              {
+                arn: this.targetGroup.arn,
+                weight: 100 - shares.reduce((sum, { weight }) => sum + weight, 0),
+              },
+              ...shares.map(({ targetGroupArn, weight }) => ({ arn: targetGroupArn, weight })),
+            ],
+            stickinessSeconds,
+          ),
         ],
       };
     if (controller === undefined || this.alternate === undefined) return { action: [...before, forward] };
@@ -208,20 +203,28 @@ export class Door extends Construct {
     return {
       action: [
         ...before,
-        {
-          type: "forward",
-          forward: {
-            targetGroup: [
-              { arn: this.targetGroup.arn, weight: 100 },
-              { arn: this.alternate.arn, weight: 0 },
-            ],
-          },
-        },
+        weighted([
+          { arn: this.targetGroup.arn, weight: 100 },
+          { arn: this.alternate.arn, weight: 0 },
+        ]),
       ],
       lifecycle: { ignoreChanges: [`action[${before.length}].forward[0].target_group`] },
     };
   }
 }
+
+const weighted = (
+  targetGroup: readonly { readonly arn: string; readonly weight: number }[],
+  stickinessSeconds?: number,
+): LbListenerRuleAction => ({
+  type: "forward",
+  forward: {
+    targetGroup: [...targetGroup],
+    ...(stickinessSeconds === undefined
+      ? {}
+      : { stickiness: { enabled: true, duration: stickinessSeconds } }),
+  },
+});
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html */
 function authenticate(authentication: Authentication): LbListenerRuleAction {

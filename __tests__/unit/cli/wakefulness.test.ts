@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
-import { asleep, clients, settle, sleepersOf, accountNamed } from "../../../cli/wakefulness";
+import { accountNamed } from "../../../cli/account-named";
+import { asleep, clients, settle, sleepersOf } from "../../../cli/wakefulness";
 import { loadCompany, removeFolders, type Change } from "../../support/company";
 
 /** AWS's two scaling services, as much of them as waking asks for. */

@@ -1,8 +1,7 @@
-import type { AuditedResource, AuditedStack } from "../audited-stack";
-import type { Finding, Guardrail } from "../guardrail";
-import { allows, identityPolicies, nameOf, type PolicyStatement } from "../policies";
+import type { Finding } from "../guardrail";
+import { heldRole, READING } from "../held-role";
+import { nameOf, type PolicyStatement } from "../policies";
 import { show } from "../values";
-import { READING, READ_ONLY_POLICIES } from "./plan-role-locks-only";
 
 /** What changes when a service gets another image, and nothing beside it. */
 const RELEASING =
@@ -12,28 +11,15 @@ const LINKED_TO_SCALING = /:role\/aws-service-role\/ecs\.application-autoscaling
 const SERVICE_STATES = /\/([a-z0-9-]+-service-\*\.(tfstate|tflock)|deploys\/\*)$/;
 
 /** Whoever can release often is many; it must not become a way to change the platform. */
-export const releaseRoleTasksOnly: Guardrail = {
-  id: "release-role-tasks-only",
-  controls: [],
-  description:
-    "The role that releases writes digests, tasks and the states of services; it makes no role, network or store",
-  types: ["aws_iam_role", "aws_iam_role_policy", "aws_iam_role_policy_attachment"],
-  check: (resource, stack) => {
-    if (!isReleaseRole(resource, stack)) return [];
-    const { policy_arn: policyArn } = resource.attributes;
-    if (resource.type === "aws_iam_role_policy_attachment") {
-      return READ_ONLY_POLICIES.test(String(policyArn))
-        ? []
-        : [
-            {
-              given: `policy ${show(policyArn)}`,
-              allowed: "AWS's ReadOnlyAccess, ViewOnlyAccess or SecurityAudit",
-            },
-          ];
-    }
-    return identityPolicies(resource, stack).flatMap(allows).flatMap(excess);
+export const releaseRoleTasksOnly = heldRole(
+  {
+    id: "release-role-tasks-only",
+    description:
+      "The role that releases writes digests, tasks and the states of services; it makes no role, network or store",
   },
-};
+  ({ releaseRole }) => releaseRole,
+  excess,
+);
 
 function excess(statement: PolicyStatement): Finding[] {
   const { actions, notActions, resources } = statement;
@@ -56,11 +42,4 @@ function excess(statement: PolicyStatement): Finding[] {
             "what a release changes: parameters below release/, tasks, the states of services, records of deliveries",
         },
       ];
-}
-
-function isReleaseRole(resource: AuditedResource, stack: AuditedStack): boolean {
-  const { name, role } = resource.attributes;
-  const { releaseRole } = stack.facts;
-  if (resource.type === "aws_iam_role") return name === releaseRole;
-  return role === releaseRole || stack.follow(role)?.attributes["name"] === releaseRole;
 }
