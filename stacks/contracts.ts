@@ -82,6 +82,19 @@ export const databaseContract = (name: string) =>
     clientGroupId: text(ID),
   });
 
+/** An ElastiCache cluster. */
+export const cacheContract = (name: string) =>
+  contract("data", name, {
+    arn: text(ARN),
+    /** By which sign-in names it: the host of the token that is signed. */
+    replicationGroupId: text(ID),
+    endpoint: text(DNS_NAME),
+    readerEndpoint: text(DNS_NAME),
+    port: text(5),
+    /** The group that tasks join to reach it. */
+    clientGroupId: text(ID),
+  });
+
 export const bucketContract = (name: string) =>
   contract("data", name, { bucketName: text(63), bucketArn: text(ARN) });
 

@@ -1,4 +1,5 @@
 import { bucketStacks } from "./data/bucket";
+import { cacheStacks } from "./data/cache";
 import { databaseStacks } from "./data/database";
 import { fileSystemStacks } from "./data/file-system";
 import { streamStacks } from "./data/stream";
@@ -9,6 +10,7 @@ import type { StackKind } from "./stack-kind";
 /** Every kind of store; each entry of an account's `data` is a stack of its own. A new kind is a file and a line here. */
 const STORES: readonly StackKind[] = [
   databaseStacks,
+  cacheStacks,
   bucketStacks,
   fileSystemStacks,
   volumeStacks,

@@ -57,6 +57,8 @@ export const AT_REST: Readonly<Record<string, Encrypted>> = {
     block.values["encrypted"] === true && has("kms_key_id")(block, stack),
   aws_kinesis_stream: (block, stack) =>
     block.values["encryption_type"] === "KMS" && has("kms_key_id")(block, stack),
+  aws_elasticache_replication_group: (block, stack) =>
+    block.values["at_rest_encryption_enabled"] === "true" && has("kms_key_id")(block, stack),
   aws_lambda_function: has("kms_key_arn"),
   aws_launch_template: templateEncrypted,
   aws_mq_broker: inBlock("encryption_options", "kms_key_id"),

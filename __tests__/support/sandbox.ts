@@ -33,6 +33,10 @@ export const KNOWN_WARNINGS: readonly { readonly about: RegExp; readonly why: st
     why: "ECR lets named tags move since 2025",
   },
   {
+    about: /expected engine to be one of[^]* got\s+(redis|valkey)/,
+    why: "ElastiCache takes Valkey since 2024, and any spelling",
+  },
+  {
     about: /engine_type[^]* got (ActiveMQ|RabbitMQ)/,
     why: "Amazon MQ answers in this spelling, and takes any",
   },

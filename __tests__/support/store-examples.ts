@@ -3,6 +3,11 @@ import type { AccountInput } from "../../environments/schema/account";
 /** Each kind of store in each form that it has, for one account: what the tiers of real stacks are run with. */
 export const STORE_EXAMPLES = {
   databases: { orders: {} },
+  caches: {
+    sessions: { parameters: { "maxmemory-policy": "allkeys-lru", "notify-keyspace-events": "Ex" } },
+    "sessions-oss": { engine: "redis" },
+    prices: { nodeType: "cache.r7g.large", shards: 3, replicasPerShard: 2 },
+  },
   buckets: { invoices: { archiveAfterDays: 90, expireAfterDays: 4000 } },
   tables: {
     sessions: { hashKey: "id", attributes: { id: "S" }, timeToLive: "expiresAt" },

@@ -15,6 +15,8 @@ export interface PriceTable {
   readonly spot: { readonly fargate: number; readonly instances: number };
   /** Aurora instances by class, an hour; storage by use. */
   readonly databases: Readonly<Record<string, number>>;
+  /** ElastiCache nodes by type, an hour, under Redis OSS; Valkey costs a fifth less. */
+  readonly caches: Readonly<Record<string, number>>;
   /** Amazon MQ, one broker instance, by type, an hour. */
   readonly brokers: Readonly<Record<string, number>>;
   readonly hour: {
@@ -49,6 +51,7 @@ export const SOURCES: Readonly<Record<string, string>> = {
   Aurora: "https://aws.amazon.com/rds/aurora/pricing/",
   CloudWatch: "https://aws.amazon.com/cloudwatch/pricing/",
   DynamoDB: "https://aws.amazon.com/dynamodb/pricing/provisioned/",
+  ElastiCache: "https://aws.amazon.com/elasticache/pricing/",
   EBS: "https://aws.amazon.com/ebs/pricing/",
   EC2: "https://aws.amazon.com/ec2/pricing/on-demand/",
   "Elastic Load Balancing": "https://aws.amazon.com/elasticloadbalancing/pricing/",
@@ -103,6 +106,21 @@ const FRANKFURT: PriceTable = {
     "db.r6g.xlarge": 0.626,
     "db.r7g.large": 0.332,
     "db.r7g.xlarge": 0.664,
+  },
+  caches: {
+    "cache.t3.micro": 0.019,
+    "cache.t3.small": 0.038,
+    "cache.t3.medium": 0.076,
+    "cache.t4g.micro": 0.018,
+    "cache.t4g.small": 0.037,
+    "cache.t4g.medium": 0.073,
+    "cache.m6g.large": 0.167,
+    "cache.m7g.large": 0.176,
+    "cache.m7g.xlarge": 0.352,
+    "cache.r6g.large": 0.247,
+    "cache.r7g.large": 0.262,
+    "cache.r7g.xlarge": 0.524,
+    "cache.r7g.2xlarge": 1.048,
   },
   brokers: { "mq.t3.micro": 0.0312, "mq.m5.large": 0.345 },
   hour: {

@@ -60,9 +60,29 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   aws_rds_cluster_instance: ({ instance_class: type }, { databases }) =>
     byType(`database ${String(type)}`, databases[String(type)]),
+  aws_elasticache_replication_group: ({ node_type: type, engine, ...size }, { caches }) => {
+    const hour = caches[String(type)];
+    return byType(
+      `cache node ${String(type)}`,
+      hour === undefined ? undefined : hour * (engine === "valkey" ? VALKEY : 1),
+      cacheNodes(size),
+    );
+  },
   aws_mq_broker: ({ host_instance_type: type, deployment_mode: mode }, { brokers }) =>
     byType(`broker ${String(type)}`, brokers[String(type)], BROKERS[String(mode)]),
 };
+
+/** Valkey's part of the price of Redis OSS. https://aws.amazon.com/elasticache/pricing/ */
+const VALKEY = 0.8;
+
+/** Nodes of a cache: each shard's primary and its replicas. */
+function cacheNodes({
+  num_cache_clusters: all,
+  num_node_groups: shards,
+  replicas_per_node_group: replicas,
+}: Attributes) {
+  return number(all, number(shards, 1) * (1 + number(replicas, 0)));
+}
 
 const byType = (what: string, hour: number | undefined, count = 1): Priced =>
   hour === undefined ? { unpriced: what } : hourly(what, hour, count);

@@ -19,7 +19,11 @@ export const NOT_PLAYED: Readonly<Record<string, string>> = {
   aws_ecs_account_setting_default: "moto has no account settings by default",
   aws_efs_backup_policy: "moto has no PutBackupPolicy",
   aws_efs_file_system_policy: "moto cannot delete a file system's policy",
+  aws_elasticache_parameter_group: "moto has no parameter groups of caches",
   aws_elasticache_replication_group: "moto does not find the group's members",
+  aws_elasticache_subnet_group: "moto deletes no subnet group of caches",
+  aws_elasticache_user: "moto changes no user of caches",
+  aws_elasticache_user_group: "moto has no groups of users",
   aws_opensearch_domain: "a domain never becomes ready in moto",
   aws_sqs_queue_redrive_allow_policy:
     "moto forgets whose dead letters a queue takes, and the provider waits for it",
@@ -32,6 +36,12 @@ export const NOT_PLAYED: Readonly<Record<string, string>> = {
 
 /** What is told of a resource that is not played, so that what rests on it can be. */
 const TOLD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  aws_elasticache_replication_group: {
+    arn: "arn:aws:elasticache:eu-central-1:000000000000:replicationgroup:cache",
+    configuration_endpoint_address: "cache.configuration.sandbox.example",
+    primary_endpoint_address: "cache.primary.sandbox.example",
+    reader_endpoint_address: "cache.reader.sandbox.example",
+  },
   aws_codeconnections_connection: {
     arn: "arn:aws:codeconnections:eu-central-1:000000000000:connection/00000000-0000-0000-0000-000000000000",
   },

@@ -116,6 +116,11 @@ const SECTIONS: readonly Section[] = [
   { title: "OIDC", about: "`auth.oidc`: an identity provider instead of a user pool.", schema: oidc },
   { title: "Data", about: "`data` of an account: what must not be lost.", schema: data },
   { title: "Database", about: "An entry of `data.databases`, by name.", schema: objectAt(data, "databases") },
+  {
+    title: "Cache",
+    about: "An entry of `data.caches`, by name: ElastiCache.",
+    schema: objectAt(data, "caches"),
+  },
   { title: "Bucket", about: "An entry of `data.buckets`, by name.", schema: objectAt(data, "buckets") },
   {
     title: "File system",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { slug } from "./common";
 import { bucket } from "./data/bucket";
+import { cache } from "./data/cache";
 import { database } from "./data/database";
 import { fileSystem } from "./data/file-system";
 import { stream } from "./data/stream";
@@ -10,6 +11,7 @@ import { volume } from "./data/volume";
 /** What must not be lost. Each entry is a stack of its own, `data-<name>`. A new kind of store is a file and a line here. */
 export const data = z.strictObject({
   databases: z.record(slug(24), database).default({}).describe("Aurora PostgreSQL clusters. Default: none."),
+  caches: z.record(slug(15), cache).default({}).describe("ElastiCache clusters. Default: none."),
   buckets: z.record(slug(24), bucket).default({}).describe("S3 buckets. Default: none."),
   tables: z.record(slug(24), table).default({}).describe("DynamoDB tables. Default: none."),
   fileSystems: z.record(slug(24), fileSystem).default({}).describe("EFS file systems. Default: none."),
@@ -23,4 +25,4 @@ export type Data = z.output<typeof data>;
 export type StoreKind = keyof Data;
 
 /** Kinds of store that are in the account's isolated subnets. */
-export const IN_NETWORK: readonly StoreKind[] = ["databases"];
+export const IN_NETWORK: readonly StoreKind[] = ["databases", "caches"];

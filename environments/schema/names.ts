@@ -91,6 +91,16 @@ export const databaseName = (name: string) => name.replaceAll("-", "_");
 /** The database user that a service signs in as: a name that SQL takes without quotes. */
 export const databaseUser = (service: Named) => service.name.replaceAll("-", "_");
 export const databaseMonitoringRole = (account: Named, name: string) => `${store(account, name)}-monitoring`;
+/**
+ * The user that a service signs in as at a cache or an in-memory database; AWS takes 40 characters, and for IAM the
+ * same as name and id.
+ */
+export const storeUser = (name: string, service: Named) => `${name}-${service.name}`;
+/** The user of people and tools that look after such a store; only who may connect as it by IAM can. */
+export const storeOperator = (account: Named, name: string) => store(account, name);
+/** Log group of one of a store's logs. */
+export const storeLogGroup = (account: Named, name: string, log: string) =>
+  `/slipway/${account.name}/data/${name}/${log}`;
 /** Role and profile of a capacity provider's instances. */
 export const instanceRole = (account: Named, provider: string) => `${account.name}-${provider}-instance`;
 /** Where instances mount a volume of theirs. */

@@ -138,6 +138,12 @@ export const service = z.strictObject({
     .describe(
       "Databases of the account's `data` that it connects to: group, endpoint and IAM sign-in. Default: none.",
     ),
+  caches: z
+    .array(slug(15))
+    .default([])
+    .describe(
+      "Caches of the account's `data` that it connects to: group, endpoint and IAM sign-in. Default: none.",
+    ),
   buckets: z
     .record(slug(24), z.enum(["read", "readWrite"]))
     .default({})

@@ -2,6 +2,7 @@ import type { Guardrail } from "./guardrail";
 import { alarmActions } from "./guardrails/alarm-actions";
 import { brokerHardening } from "./guardrails/broker-hardening";
 import { bucketCompanions } from "./guardrails/bucket-companions";
+import { cacheHardening } from "./guardrails/cache-hardening";
 import { confusedDeputy } from "./guardrails/confused-deputy";
 import { containerHardening } from "./guardrails/container-hardening";
 import { deadLetters } from "./guardrails/dead-letters";
@@ -50,6 +51,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
   alarmActions,
   brokerHardening,
   bucketCompanions,
+  cacheHardening,
   confusedDeputy,
   containerHardening,
   deadLetters,

@@ -1,5 +1,6 @@
 import { brokers } from "./brokers";
 import { buckets } from "./buckets";
+import { caches } from "./caches";
 import { databases } from "./databases";
 import type { ServiceFeature } from "./feature";
 import { functions } from "./functions";
@@ -18,6 +19,7 @@ export const FEATURES: readonly ServiceFeature[] = [
   volumes,
   functions,
   databases,
+  caches,
   buckets,
   streams,
   tables,

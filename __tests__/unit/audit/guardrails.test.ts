@@ -1,6 +1,7 @@
 import { GUARDRAILS } from "../../../modules/audit/guardrails";
 import { bucketCompanions } from "../../../modules/audit/guardrails/bucket-companions";
 import { audit, STACK, type Example, type Fault } from "./audited";
+import { CACHE_FAULTS, CACHE_SOUND } from "./examples/caches";
 import { DATABASE_FAULTS, DATABASE_SOUND } from "./examples/databases";
 import { DELIVERY_FAULTS, DELIVERY_SOUND } from "./examples/delivery";
 import { DOOR_FAULTS, DOOR_SOUND } from "./examples/doors";
@@ -24,6 +25,7 @@ const FAULTS = [
   ...EDGE_FAULTS,
   ...INSTANCE_FAULTS,
   ...MESSAGE_FAULTS,
+  ...CACHE_FAULTS,
   ...DATABASE_FAULTS,
   ...DELIVERY_FAULTS,
   ...DOOR_FAULTS,
@@ -38,6 +40,7 @@ const SOUND = [
   ...EDGE_SOUND,
   ...INSTANCE_SOUND,
   ...MESSAGE_SOUND,
+  ...CACHE_SOUND,
   ...DATABASE_SOUND,
   ...DELIVERY_SOUND,
   ...DOOR_SOUND,

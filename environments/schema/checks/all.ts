@@ -3,6 +3,7 @@ import type { Violation } from "../violation";
 import { checkAccounts } from "./accounts";
 import { checkAddresses } from "./addresses";
 import { checkBrokers } from "./brokers";
+import { checkCaches } from "./caches";
 import { checkCapacityProviders } from "./capacity-providers";
 import { checkCapacityStrategy } from "./capacity-strategy";
 import { checkContainerDependencies } from "./container-dependencies";
@@ -84,6 +85,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkDatabases,
   checkStreams,
   checkTables,
+  checkCaches,
   checkEdge,
   checkNameLengths,
   checkAddresses,

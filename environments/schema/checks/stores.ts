@@ -15,6 +15,7 @@ const REFERENCES: readonly {
   names(service: Service): readonly (readonly [name: string, path: string])[];
 }[] = [
   { kind: "databases", word: "database", names: ({ databases }) => listed("databases", databases) },
+  { kind: "caches", word: "cache", names: ({ caches }) => listed("caches", caches) },
   { kind: "buckets", word: "bucket", names: ({ buckets }) => keyed("buckets", buckets) },
   { kind: "streams", word: "stream", names: ({ streams }) => keyed("streams", streams) },
   { kind: "tables", word: "table", names: ({ tables }) => keyed("tables", tables) },

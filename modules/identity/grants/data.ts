@@ -10,6 +10,7 @@ export const data: Grant = {
     "aws_dynamodb",
     "aws_ebs",
     "aws_efs",
+    "aws_elasticache",
     "aws_rds",
     "aws_s3",
     "aws_volume_attachment",
@@ -37,6 +38,20 @@ export const data: Grant = {
           "Stop*",
         ),
         resources: [here(scope, "rds", "*")],
+      },
+      {
+        sid: "ManageCaches",
+        actions: actions(
+          "elasticache",
+          "*ReplicaCount",
+          "*TagsToResource",
+          "*TagsFromResource",
+          "Create*",
+          "Delete*",
+          "Modify*",
+          "ResetCacheParameterGroup",
+        ),
+        resources: [here(scope, "elasticache", "*")],
       },
       {
         sid: "ManageBuckets",

@@ -28,6 +28,7 @@ const LINKED = [
   "ecs.amazonaws.com",
   "replication.ecr.amazonaws.com",
   "ecs.application-autoscaling.amazonaws.com",
+  "elasticache.amazonaws.com",
   "elasticfilesystem.amazonaws.com",
   "elasticloadbalancing.amazonaws.com",
   "inspector2.amazonaws.com",
@@ -109,7 +110,16 @@ export const identity: Grant = {
 };
 
 /** Services that encrypt on behalf of whoever makes their resources. */
-const ENCRYPTING = ["dynamodb", "ec2", "elasticfilesystem", "lambda", "mq", "rds", "secretsmanager"];
+const ENCRYPTING = [
+  "dynamodb",
+  "ec2",
+  "elasticache",
+  "elasticfilesystem",
+  "lambda",
+  "mq",
+  "rds",
+  "secretsmanager",
+];
 
 /** Keys, places of secrets, and the parameters through which stacks know each other; every account has them. */
 export const secrets: Grant = {
