@@ -114,6 +114,9 @@ export const accessPointContract = (fileSystem: string, accessPoint: string) =>
 export const streamContract = (name: string) =>
   contract("data", name, { streamName: text(128), streamArn: text(ARN) });
 
+export const deliveryStreamContract = (name: string) =>
+  contract("data", name, { deliveryStreamName: text(64), deliveryStreamArn: text(ARN) });
+
 /** Volumes, one a zone, that instances find by their tag `slipway-volume`. */
 export const volumesContract = (name: string) =>
   contract("data", name, { volumeArns: texts(ARN, MOST_ZONES), availabilityZones: texts(20, MOST_ZONES) });

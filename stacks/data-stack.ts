@@ -1,6 +1,7 @@
 import { bucketStacks } from "./data/bucket";
 import { cacheStacks } from "./data/cache";
 import { databaseStacks } from "./data/database";
+import { deliveryStreamStacks } from "./data/delivery-stream";
 import { fileSystemStacks } from "./data/file-system";
 import { streamStacks } from "./data/stream";
 import { tableStacks } from "./data/table";
@@ -15,6 +16,7 @@ const STORES: readonly StackKind[] = [
   fileSystemStacks,
   volumeStacks,
   streamStacks,
+  deliveryStreamStacks,
   tableStacks,
 ];
 

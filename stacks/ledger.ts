@@ -49,6 +49,7 @@ const FIXED: ReadonlySet<string> = new Set([
   "aws_iam_openid_connect_provider",
   "aws_iam_policy",
   "aws_iam_role",
+  "aws_kinesis_firehose_delivery_stream",
   "aws_kms_alias",
   "aws_lambda_function",
   "aws_lb",

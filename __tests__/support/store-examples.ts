@@ -32,4 +32,8 @@ export const STORE_EXAMPLES = {
     clicks: {},
     meters: { shardCount: 2, retentionHours: 48, shardLevelMetrics: ["IncomingBytes"] },
   },
+  deliveryStreams: {
+    "clicks-archive": { stream: "clicks", bucket: "invoices", dynamicPartitioning: { kind: ".page.kind" } },
+    "meters-archive": { stream: "meters", bucket: "invoices", newLines: false, compressionFormat: "Snappy" },
+  },
 } as const satisfies NonNullable<AccountInput["data"]>;

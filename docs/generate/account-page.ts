@@ -197,6 +197,11 @@ function stores({ data }: Account, services: readonly Service[]): string | undef
         name,
       ),
     ]),
+    ...byName(data.deliveryStreams).map(([name, { stream, bucket }]) => [
+      name,
+      `Firehose from ${stream} into ${bucket}`,
+      "",
+    ]),
     ...byName(data.volumes).map(([name, { size }]) => [
       name,
       `EBS, ${size} GiB a zone`,

@@ -154,6 +154,11 @@ const SECTIONS: readonly Section[] = [
     about: "An entry of `data.streams`, by name: a Kinesis data stream.",
     schema: objectAt(data, "streams"),
   },
+  {
+    title: "Delivery stream",
+    about: "An entry of `data.deliveryStreams`, by name: Firehose, from a stream into a bucket.",
+    schema: objectAt(data, "deliveryStreams"),
+  },
   { title: "Edge", about: "`edge` of an account: what people reach first.", schema: edge },
   { title: "Site", about: "An entry of `edge.sites`, by name.", schema: objectAt(edge, "sites") },
   { title: "DNS record", about: "An entry of `edge.records`, by name.", schema: objectAt(edge, "records") },

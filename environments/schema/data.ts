@@ -3,6 +3,7 @@ import { slug } from "./common";
 import { bucket } from "./data/bucket";
 import { cache } from "./data/cache";
 import { database } from "./data/database";
+import { deliveryStream } from "./data/delivery-stream";
 import { fileSystem } from "./data/file-system";
 import { stream } from "./data/stream";
 import { table } from "./data/table";
@@ -16,6 +17,10 @@ export const data = z.strictObject({
   tables: z.record(slug(24), table).default({}).describe("DynamoDB tables. Default: none."),
   fileSystems: z.record(slug(24), fileSystem).default({}).describe("EFS file systems. Default: none."),
   streams: z.record(slug(24), stream).default({}).describe("Kinesis data streams. Default: none."),
+  deliveryStreams: z
+    .record(slug(24), deliveryStream)
+    .default({})
+    .describe("Firehose streams from a stream into a bucket. Default: none."),
   volumes: z.record(slug(24), volume).default({}).describe("EBS volumes of instances. Default: none."),
 });
 

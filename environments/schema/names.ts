@@ -90,6 +90,10 @@ export const store = (account: Named, name: string) => `${account.name}-${name}`
 export const databaseName = (name: string) => name.replaceAll("-", "_");
 /** The database user that a service signs in as: a name that SQL takes without quotes. */
 export const databaseUser = (service: Named) => service.name.replaceAll("-", "_");
+/** The role with which Firehose reads a stream and fills a bucket, and the log of what it could not. */
+export const deliveryStreamRole = (account: Named, name: string) => `${store(account, name)}-delivery`;
+export const deliveryStreamLogGroup = (account: Named, name: string) =>
+  `/slipway/${account.name}/data/${name}`;
 export const databaseMonitoringRole = (account: Named, name: string) => `${store(account, name)}-monitoring`;
 /**
  * The user that a service signs in as at a cache or an in-memory database; AWS takes 40 characters, and for IAM the

@@ -13,6 +13,18 @@ const reads = (stream: object, values: object = {}) => ({
   functions: { collector: { stream: { name: "clicks", ...stream }, ...values } },
 });
 
+const delivery = (values: object): Change => ({
+  accounts: {
+    live: {
+      data: {
+        streams: { clicks: {} },
+        buckets: { pages: {} },
+        deliveryStreams: { archive: { stream: "clicks", bucket: "pages", ...values } },
+      },
+    },
+  },
+});
+
 const REFUSED: readonly (readonly [shows: string, change: Change, path: string, words: string])[] = [
   [
     "a stream that its account lacks",
@@ -55,6 +67,30 @@ const REFUSED: readonly (readonly [shows: string, change: Change, path: string, 
     live({ clicks: {} }, reads({}, { buckets: { pages: "readWrite" } })),
     "functions.collector.buckets.pages (in live)",
     "a bucket of live",
+  ],
+  [
+    "a delivery from a stream that its account lacks",
+    delivery({ stream: "click" }),
+    "data.deliveryStreams.archive.stream",
+    "write ",
+  ],
+  [
+    "a delivery into a bucket that its account lacks",
+    delivery({ bucket: "attic" }),
+    "data.deliveryStreams.archive.bucket",
+    "declare it in data.buckets of live",
+  ],
+  [
+    "folders by what records say, of less than Firehose gathers for them",
+    delivery({ dynamicPartitioning: { kind: ".kind" }, bufferingSize: 16 }),
+    "data.deliveryStreams.archive.bufferingSize",
+    "at least 64",
+  ],
+  [
+    "folders by what records say, sooner than Firehose writes them",
+    delivery({ dynamicPartitioning: { kind: ".kind" }, bufferingInterval: 10 }),
+    "data.deliveryStreams.archive.bufferingInterval",
+    "at least 60",
   ],
   [
     "a stream and a bucket of one name, one stack",

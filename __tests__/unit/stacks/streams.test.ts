@@ -9,6 +9,10 @@ const data = {
     meters: { shardCount: 2, retentionHours: 48, shardLevelMetrics: ["IncomingBytes"] },
   },
   buckets: { pages: {} },
+  deliveryStreams: {
+    archive: { stream: "clicks", bucket: "pages", dynamicPartitioning: { kind: ".page.kind", at: ".site" } },
+    "meters-archive": { stream: "meters", bucket: "pages", newLines: false },
+  },
 };
 const company = (reading: object = {}): Change => ({
   accounts: { live: { data }, development: { data } },
@@ -143,5 +147,82 @@ describe("a function that a stream starts", () => {
     expect(
       stack("live-service-orders").at("aws_cloudwatch_metric_alarm.function_collector_records_late"),
     ).toMatchObject({ metric_name: "IteratorAge", threshold: 10_800_000 });
+  });
+});
+
+describe("a delivery stream", () => {
+  const delivery = (id: string) => stack(id).only("aws_kinesis_firehose_delivery_stream");
+
+  it("gathers a stream's records into folders by time, compressed, under the account's key", () => {
+    expect(delivery("live-data-meters-archive")).toMatchObject({
+      name: "live-meters-archive",
+      kinesis_source_configuration: { kinesis_stream_arn: expect.stringContaining("data_meters") },
+      extended_s3_configuration: {
+        bucket_arn: expect.stringContaining("data_pages"),
+        kms_key_arn: expect.stringContaining("dataKeyArn"),
+        compression_format: "GZIP",
+        buffering_size: 64,
+        prefix: expect.stringMatching(/^meters-archive\/year=!\{timestamp:yyyy\}\//),
+        error_output_prefix: expect.stringMatching(
+          /^errors\/meters-archive\/!\{firehose:error-output-type\}\//,
+        ),
+      },
+    });
+    const { extended_s3_configuration: target } = delivery("live-data-meters-archive");
+    expect(target).not.toHaveProperty("processing_configuration");
+    expect(target).not.toHaveProperty("dynamic_partitioning_configuration");
+  });
+
+  it("makes folders of what records say", () => {
+    expect(delivery("live-data-archive")["extended_s3_configuration"]).toMatchObject({
+      prefix: expect.stringContaining(
+        "archive/at=!{partitionKeyFromQuery:at}/kind=!{partitionKeyFromQuery:kind}/year=",
+      ),
+      dynamic_partitioning_configuration: { enabled: true },
+      processing_configuration: {
+        enabled: true,
+        processors: [
+          {
+            type: "MetadataExtraction",
+            parameters: [
+              { parameter_name: "MetadataExtractionQuery", parameter_value: "{at:.site,kind:.page.kind}" },
+              { parameter_name: "JsonParsingEngine", parameter_value: "JQ-1.6" },
+            ],
+          },
+          { type: "AppendDelimiterToRecord" },
+        ],
+      },
+    });
+  });
+
+  it("writes into its own folders only, and says in a log of its own what it could not", () => {
+    const made = stack("live-data-archive");
+    const found = made.statements(made.only("aws_iam_role_policy")["policy"]);
+    const write = found.find(({ sid }) => sid === "WriteObjects");
+    expect(strings(write?.["resources"]).map((arn) => arn.replace(/^.*\}\//, ""))).toEqual([
+      "archive/*",
+      "errors/archive/*",
+    ]);
+    expect(made.only("aws_iam_role")).toMatchObject({
+      path: "/slipway/",
+      permissions_boundary: expect.stringContaining("slipway-boundary"),
+    });
+    expect(made.only("aws_cloudwatch_log_group")).toMatchObject({
+      name: "/slipway/live/data/archive",
+      retention_in_days: 30,
+      kms_key_id: expect.stringContaining("logsKeyArn"),
+    });
+  });
+
+  it("wakes somebody when it cannot write, and lags with a warning", () => {
+    const metrics = stack("live-data-archive")
+      .resources("aws_cloudwatch_metric_alarm")
+      .map(({ values }) => values["metric_name"]);
+    expect(metrics.sort()).toEqual([
+      "DeliveryToS3.DataFreshness",
+      "DeliveryToS3.Success",
+      "KinesisMillisBehindLatest",
+      "PartitionCountExceeded",
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Account } from "../account";
+import type { DeliveryStream } from "../data/delivery-stream";
 import { FIRST_SHARDS, streamRetention, type Stream } from "../data/stream";
 import type { Fleet } from "../fleet";
 import { formatPath, nearest } from "../parse";
@@ -17,6 +18,15 @@ export function checkStreams(fleet: Fleet): Violation[] {
           ...found,
           file: fleet.sources.accounts[account.name] ?? account.name,
           path: `${formatPath(["data", "streams", name])}.${found.path}`,
+        })),
+      ),
+    ),
+    ...fleet.accounts.flatMap((account) =>
+      Object.entries(account.data?.deliveryStreams ?? {}).flatMap(([name, delivery]) =>
+        deliveryFaults(delivery, account).map((found) => ({
+          ...found,
+          file: fleet.sources.accounts[account.name] ?? account.name,
+          path: `${formatPath(["data", "deliveryStreams", name])}.${found.path}`,
         })),
       ),
     ),
@@ -41,24 +51,63 @@ function alarmAge(stream: Stream, { capabilities }: Account): Found[] {
       ];
 }
 
+/** Fewest MiB that Firehose gathers for each folder. https://docs.aws.amazon.com/firehose/latest/dev/dynamic-partitioning.html */
+const LEAST_PARTITIONED = 64;
+
+function deliveryFaults(delivery: DeliveryStream, account: Account): Found[] {
+  const { stream, bucket, bufferingInterval, bufferingSize, dynamicPartitioning } = delivery;
+  const { streams = {}, buckets = {} } = account.data ?? {};
+  const found: Found[] = [];
+  if (!(stream in streams)) found.push(unknown("stream", stream, "streams", Object.keys(streams), account));
+  if (!(bucket in buckets)) found.push(unknown("bucket", bucket, "buckets", Object.keys(buckets), account));
+  if (dynamicPartitioning === undefined) return found;
+  const folders = Object.keys(dynamicPartitioning).length;
+  if (folders === 0 || folders > 50)
+    found.push({
+      path: "dynamicPartitioning",
+      given: folders,
+      allowed: "1 to 50 folders; leave it out for folders by time",
+    });
+  if (bufferingSize < LEAST_PARTITIONED)
+    found.push({
+      path: "bufferingSize",
+      given: bufferingSize,
+      allowed: `at least ${LEAST_PARTITIONED} with dynamicPartitioning`,
+    });
+  if (bufferingInterval < 60)
+    found.push({
+      path: "bufferingInterval",
+      given: bufferingInterval,
+      allowed: "at least 60 with dynamicPartitioning",
+    });
+  return found;
+}
+
+function unknown(
+  path: string,
+  given: string,
+  kind: "buckets" | "streams",
+  known: readonly string[],
+  account: Account,
+): Found {
+  const meant = nearest(given, known);
+  return {
+    path,
+    given,
+    allowed: `one of data.${kind} of ${account.name}: ${known.join(", ") || "it has none"}`,
+    mend:
+      meant === undefined
+        ? `declare it in data.${kind} of ${account.name}`
+        : `write ${JSON.stringify(meant)}`,
+  };
+}
+
 function reading({ stream: source, reservedConcurrency }: ServiceFunction, account: Account): Found[] {
   if (source === undefined) return [];
   const streams = account.data?.streams ?? {};
   const stream = streams[source.name];
-  if (stream === undefined) {
-    const meant = nearest(source.name, Object.keys(streams));
-    return [
-      {
-        path: "stream.name",
-        given: source.name,
-        allowed: `a stream of ${account.name}: ${Object.keys(streams).join(", ") || "it has none"}`,
-        mend:
-          meant === undefined
-            ? `declare it in data.streams of ${account.name}`
-            : `write ${JSON.stringify(meant)}`,
-      },
-    ];
-  }
+  if (stream === undefined)
+    return [unknown("stream.name", source.name, "streams", Object.keys(streams), account)];
   const kept = streamRetention(stream, account.capabilities.deletionProtection) * 3600;
   const shards = stream.shardCount ?? FIRST_SHARDS;
   const executions = shards * source.parallelizationFactor;

@@ -13,6 +13,7 @@ const PASSED_TO = [
   "ecs-tasks.amazonaws.com",
   "ecs.amazonaws.com",
   "events.amazonaws.com",
+  "firehose.amazonaws.com",
   "lambda.amazonaws.com",
   "monitoring.rds.amazonaws.com",
   "scheduler.amazonaws.com",

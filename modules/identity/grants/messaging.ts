@@ -60,6 +60,18 @@ export const messaging: Grant = {
         resources: [here(scope, "kinesis", `stream/${own}`)],
       },
       {
+        sid: "ManageDeliveryStreams",
+        actions: actions(
+          "firehose",
+          "CreateDeliveryStream",
+          "DeleteDeliveryStream",
+          "TagDeliveryStream",
+          "UntagDeliveryStream",
+          "UpdateDestination",
+        ),
+        resources: [here(scope, "firehose", `deliverystream/${own}`)],
+      },
+      {
         sid: "MakeBrokers",
         actions: actions("mq", "CreateBroker", "CreateConfiguration"),
         resources: ["*"],
