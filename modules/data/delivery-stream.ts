@@ -64,13 +64,8 @@ export class DeliveryStream extends Construct {
       path: props.rolePath,
       description: `Lets Firehose deliver ${props.deliveryStreamName}`,
       boundaryArn: props.boundaryArn,
-      trust: [
-        trustService(
-          "firehose.amazonaws.com",
-          props.accountId,
-          `arn:aws:firehose:${props.region}:${props.accountId}:deliverystream/${props.deliveryStreamName}`,
-        ),
-      ],
+      // Firehose names the account that it works for, and no delivery stream.
+      trust: [trustService("firehose.amazonaws.com", props.accountId)],
       statements: [...this.statements(props), writeLogs(logGroup.arn)],
     });
     const processors = processorsOf(props);
