@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import type { Account } from "../environments/schema/account";
 import * as names from "../environments/schema/names";
 import type { Fleet } from "../environments/schema/fleet";
 import type { StackNode } from "../stacks/graph";
+import type { Credentials } from "./credentials";
 import { CliError } from "./errors";
 import { describeChanges } from "./plan-summary";
 import { SCRATCH } from "./platform";
@@ -12,6 +14,19 @@ import { useBucketState, useLocalState } from "./workspace";
 
 /** The state of a bootstrap that has no bucket yet. */
 export const localState = (dir: string, stack: string) => join(resolve(dir), `${stack}.bootstrap.tfstate`);
+
+/**
+ * A second region's roles are under the boundary of its account, and trust the account's identity provider.
+ * @throws CliError as long as the account itself is not bootstrapped.
+ */
+async function requireWholeAccount(fleet: Fleet, account: Account, credentials: Credentials): Promise<void> {
+  const whole = fleet.accounts.find(({ name }) => name === account.regionOf);
+  if (whole === undefined || (await stateBucketExists(fleet, whole, credentials))) return;
+  throw new CliError(
+    `${account.name} is a second region of ${whole.name}, which is not bootstrapped yet: its boundary and identity provider are ${whole.name}'s. Nothing was changed.`,
+    `First: slipway bootstrap ${whole.name}`,
+  );
+}
 
 /** Removes a local state whose content is in the bucket, or gone for good. */
 export function forgetLocalState(file: string): void {
@@ -33,6 +48,7 @@ export async function bootstrapAccount(
   const role = names.ORGANIZATION_ROLE;
   const { workspace } = runs.prepare(stack);
   const credentials = await runs.credentials.for(account, role);
+  await requireWholeAccount(fleet, account, credentials);
   const bucket = names.stateBucket(fleet.organization, account);
   const file = localState(dirname(workspace.dir), stack.id);
 

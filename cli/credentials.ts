@@ -29,7 +29,7 @@ export class CredentialSource {
   async for(account: Account, role: string): Promise<Credentials> {
     const identity = await this.callerIdentity();
     if (identity.account === account.id) {
-      refusePlanningRole(identity.arn, role);
+      refuseOtherRole(identity.arn, account, role);
       return "ambient";
     }
     const arn = names.roleArn(account, role);
@@ -91,12 +91,25 @@ export class CredentialSource {
   }
 }
 
-/** CI brings the session of one role for one purpose; the one that plans would fail in the midst of an apply. */
-function refusePlanningRole(arn: string, role: string): void {
-  if (role === names.PLAN_ROLE || !arn.includes(`:assumed-role/${names.PLAN_ROLE}/`)) return;
+/**
+ * CI brings the session of one role for one purpose and one region; another would fail in the midst of an apply: the
+ * one that plans, and those of another region of the account.
+ */
+function refuseOtherRole(arn: string, account: Account, role: string): void {
+  const held = /:assumed-role\/([^/]+)\//.exec(arn)?.[1];
+  if (held === undefined) return;
+  const asked = names.automationRole(account, role);
+  const plan = names.automationRole(account, names.PLAN_ROLE);
+  if (held === plan && asked !== plan)
+    throw new CliError(
+      `The credentials are of ${plan} (${arn}), which reads and changes nothing; this needs ${asked}.`,
+      `In CI, apply in the account's environment, whose token ${asked} trusts. Nothing was changed.`,
+    );
+  const own = names.AUTOMATION_ROLES.map((each) => names.automationRole(account, each));
+  if (!names.isAutomationRole(held) || own.includes(held)) return;
   throw new CliError(
-    `The credentials are of ${names.PLAN_ROLE} (${arn}), which reads and changes nothing; this needs ${role}.`,
-    `In CI, apply in the account's environment, whose token ${role} trusts. Nothing was changed.`,
+    `The credentials are of ${held} (${arn}), which is for another region of the account; ${account.name} needs ${asked}.`,
+    `Take on ${asked}; in CI, each region has an environment of its own. Nothing was changed.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { Account } from "../environments/schema/account";
 import { deliveryAccounts } from "../environments/schema/deliveries";
-import { accountOfKind, type Fleet } from "../environments/schema/fleet";
+import { accountOfKind, regionsOf, type Fleet } from "../environments/schema/fleet";
 import * as names from "../environments/schema/names";
 import { tokenSubjects } from "../environments/schema/token-subjects";
 import { StateStore } from "../modules/foundation/state-store";
@@ -23,6 +23,9 @@ import type { StackKind } from "./stack-kind";
  * provider, the permissions boundary, and the roles `slipway-plan` and `slipway-apply`, the latter with nothing
  * but states to write. Applied by `slipway bootstrap`, through the role that AWS Organizations puts into each
  * account; never by itself.
+ *
+ * A second region of an account has a bucket, a key and the roles of its own. Identity provider and boundary are the
+ * account's, since IAM has no regions.
  */
 export class BootstrapStack extends PlatformStack {
   constructor(scope: Construct, props: Omit<PlatformStackProps, "concern">) {
@@ -41,19 +44,13 @@ export class BootstrapStack extends PlatformStack {
       accountRootArn: names.rootArn(account),
       protection: props.liftProtection !== true,
     });
-    const boundary = new Boundary(this, "boundary", {
-      policyName: names.BOUNDARY_POLICY,
-      accountId: account.id,
-      boundaryArn: names.boundaryArn(account),
-      bootstrapPrefix: names.BOOTSTRAP_ROLE_PREFIX,
-      organizationRoleName: names.ORGANIZATION_ROLE,
-      stateBucketArn: store.bucketArn,
-      stateKeyAlias: names.STATE_KEY_ALIAS,
-      allowUsers: account.kind === "management",
-    });
+    const boundaryArn = this.boundaryArn(store);
     const tokens = tokenSubjects(organization.continuousIntegration, account);
     const trust = new AutomationTrust(this, "workflows", {
       issuer: tokens.issuer,
+      ...(account.regionOf === undefined
+        ? {}
+        : { providerArn: names.tokenProviderArn(account, tokens.issuer) }),
       audience: tokens.audience,
       planSubjects: tokens.plan,
       applySubject: tokens.apply,
@@ -72,19 +69,19 @@ export class BootstrapStack extends PlatformStack {
         ? {}
         : { signInSecretArn: names.secretArnPattern(account, account.auth.oidc.clientSecret) }),
     };
-    if (account.kind === "workload") this.addRelease(boundary, trust, automation);
+    if (account.kind === "workload") this.addRelease(boundaryArn, trust, automation);
     new Role(this, "plan", {
-      roleName: names.PLAN_ROLE,
+      roleName: names.automationRole(account, names.PLAN_ROLE),
       description: "Plans: reads configuration and states, writes lock files only",
-      boundaryArn: boundary.policy.arn,
+      boundaryArn,
       trust: trust.plan,
       managedPolicies: { read_only_access: READ_ONLY_ACCESS },
       statements: planPermissions(automation),
     });
     new Role(this, "apply", {
-      roleName: names.APPLY_ROLE,
+      roleName: names.automationRole(account, names.APPLY_ROLE),
       description: "Applies: reads, and writes states; what it may make is granted by the permissions stack",
-      boundaryArn: boundary.policy.arn,
+      boundaryArn,
       // An apply of many stacks outlives an hour.
       maxSessionDuration: 4 * 3600,
       trust: trust.apply,
@@ -93,15 +90,34 @@ export class BootstrapStack extends PlatformStack {
     });
   }
 
+  /** The boundary is made once in an account, and keeps the states of all its regions. */
+  private boundaryArn(store: StateStore): string {
+    const { account, fleet } = this;
+    if (account.regionOf !== undefined) return names.boundaryArn(account);
+    const regions = regionsOf(fleet, account).map(
+      (region) => `arn:aws:s3:::${names.stateBucket(fleet.organization, region)}`,
+    );
+    return new Boundary(this, "boundary", {
+      policyName: names.BOUNDARY_POLICY,
+      accountId: account.id,
+      boundaryArn: names.boundaryArn(account),
+      bootstrapPrefix: names.BOOTSTRAP_ROLE_PREFIX,
+      organizationRoleName: names.ORGANIZATION_ROLE,
+      stateBucketArns: [store.bucketArn, ...regions],
+      stateKeyAlias: names.STATE_KEY_ALIAS,
+      allowUsers: account.kind === "management",
+    }).policy.arn;
+  }
+
   /** Deploys services, and makes nothing. */
-  private addRelease(boundary: Boundary, trust: AutomationTrust, automation: AutomationScope): void {
+  private addRelease(boundaryArn: string, trust: AutomationTrust, automation: AutomationScope): void {
     const { account, fleet } = this;
     const registry = fleet.accounts.find((candidate) => candidate.registry !== undefined) ?? account;
     new Role(this, "release", {
-      roleName: names.RELEASE_ROLE,
+      roleName: names.automationRole(account, names.RELEASE_ROLE),
       description:
         "Deploys: writes the releases of services and their stacks' states; makes nothing but tasks",
-      boundaryArn: boundary.policy.arn,
+      boundaryArn,
       // A canary takes longer than an hour.
       maxSessionDuration: 4 * 3600,
       trust: trust.release,

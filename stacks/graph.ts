@@ -221,11 +221,16 @@ export function order(entries: readonly Entry[], partial = false): StackNode[] {
 export const isFoundation = ({ concern }: Pick<StackNode, "concern">) =>
   concern === "bootstrap" || concern === "permissions";
 
-/** Bootstrap holds every other stack's state; permissions and roles are granted before whatever needs them, revoked after. */
+/**
+ * Bootstrap holds every other stack's state; permissions and roles are granted before whatever needs them, revoked
+ * after. A second region has its account's boundary and people's roles.
+ */
 function foundation({ account, concern }: PlannedStack): string[] {
   const before = ["bootstrap", "permissions", "roles"];
   const position = before.indexOf(concern);
-  return before
-    .slice(0, position === -1 ? before.length : position)
-    .map((other) => names.stackId(account, other));
+  const own = before.slice(0, position === -1 ? before.length : position);
+  if (account.regionOf === undefined) return own.map((other) => names.stackId(account, other));
+  const whole = { name: account.regionOf };
+  if (own.length === 0) return [names.stackId(whole, "bootstrap")];
+  return own.map((other) => names.stackId(other === "roles" ? whole : account, other));
 }

@@ -85,8 +85,8 @@ function factsOf(stack: TerraformStack, liftProtection: ReadonlySet<string>): St
     lifted: liftProtection.has(stack.node.id),
     boundaryArn: names.boundaryArn(account),
     bootstrapPrefix: names.BOOTSTRAP_ROLE_PREFIX,
-    planRole: names.PLAN_ROLE,
-    releaseRole: names.RELEASE_ROLE,
+    planRole: names.automationRole(account, names.PLAN_ROLE),
+    releaseRole: names.automationRole(account, names.RELEASE_ROLE),
   };
 }
 

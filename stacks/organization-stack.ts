@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { Organization } from "../environments/schema/organization";
+import { wholeAccounts } from "../environments/schema/fleet";
 import * as names from "../environments/schema/names";
 import {
   SERVICE_CONTROL_POLICIES,
@@ -45,7 +46,7 @@ export class OrganizationStack extends PlatformStack {
     props: Omit<PlatformStackProps, "concern"> & { readonly organizationId: string },
   ) {
     super(scope, { ...props, concern: "organization" });
-    const { organization, accounts } = this.fleet;
+    const { organization } = this.fleet;
     const units = Object.entries(organization.organizationalUnits)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, { parent, serviceControlPolicies: policies }]) => ({
@@ -68,7 +69,7 @@ export class OrganizationStack extends PlatformStack {
         description: DENIALS[key].description,
         statement: DENIALS[key].statement(organization),
       })),
-      accounts: accounts
+      accounts: wholeAccounts(this.fleet)
         .filter(({ kind }) => kind !== "management")
         .map(({ name, id, email, organizationalUnit: unit }) => ({
           name,

@@ -57,10 +57,10 @@ export class PermissionsStack extends PlatformStack {
       organizationPrefix: `${organization.name}-`,
     };
     new ApplyGrants(this, "apply", {
-      roleName: names.APPLY_ROLE,
+      roleName: names.automationRole(account, names.APPLY_ROLE),
       grants,
       scope: within,
-      policyName: names.grantPolicy,
+      policyName: (concern) => names.grantPolicy(account, concern),
     });
     this.granted = Object.fromEntries(
       grants.map(({ concern, statements }) => [

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { accountOfKind, type Fleet } from "../environments/schema/fleet";
+import { accountOfKind, regionsOf, wholeAccounts, type Fleet } from "../environments/schema/fleet";
 import type { Account } from "../environments/schema/account";
 import * as names from "../environments/schema/names";
 import { PeopleGroups, PeopleRoles, type PeopleRoleKind } from "../modules/identity/people-roles";
@@ -25,12 +25,14 @@ export class RolesStack extends PlatformStack {
     const management = accountOfKind(fleet, "management") ?? account;
     new PeopleRoles(this, "people", {
       accountId: account.id,
-      region: account.region,
+      places: [account, ...regionsOf(fleet, account)].map((place) => ({
+        region: place.region,
+        clusterName: names.cluster(place),
+        dataKeyAlias: names.dataKeyAlias(place),
+      })),
       boundaryArn: names.boundaryArn(account),
       managementRootArn: names.rootArn(management),
       managementAccountId: management.id,
-      clusterName: names.cluster(account),
-      dataKeyAlias: names.dataKeyAlias(account),
       executeCommand: account.capabilities.executeCommand,
       workingHours: account.hosting !== undefined && account.capabilities.workingHours !== null,
       roles: Object.fromEntries(
@@ -50,7 +52,7 @@ export class RolesStack extends PlatformStack {
     const { fleet } = this;
     const groups = (Object.keys(ROLE_NAMES) as PeopleRoleKind[]).map((kind) => {
       const roleName = names.peopleRole(fleet.organization, ROLE_NAMES[kind]);
-      const accounts = fleet.accounts.filter((account) => kindsIn(account).includes(kind));
+      const accounts = wholeAccounts(fleet).filter((account) => kindsIn(account).includes(kind));
       return [
         kind,
         { groupName: roleName, roleArns: accounts.map((account) => names.roleArn(account, roleName)) },
@@ -66,10 +68,14 @@ function kindsIn(account: Account): PeopleRoleKind[] {
   return (Object.keys(ROLE_NAMES) as PeopleRoleKind[]).filter((kind) => account.roles[kind].enabled);
 }
 
-export const rolesStacks: StackKind = (fleet: Fleet, account) => [
-  {
-    account,
-    concern: "roles",
-    build: (scope, options) => new RolesStack(scope, { fleet, account, ...options }),
-  },
-];
+/** Once an account: the roles are for all its regions. */
+export const rolesStacks: StackKind = (fleet: Fleet, account) =>
+  account.regionOf !== undefined
+    ? []
+    : [
+        {
+          account,
+          concern: "roles",
+          build: (scope, options) => new RolesStack(scope, { fleet, account, ...options }),
+        },
+      ];

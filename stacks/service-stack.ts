@@ -1,7 +1,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { TerraformOutput, conditional } from "cdktf";
 import type { Construct } from "constructs";
-import { doorLedger, registryAccount, servicesIn } from "../environments/schema/fleet";
+import { doorLedger, registryFor, servicesIn } from "../environments/schema/fleet";
 import { isRouted } from "../environments/schema/log-router";
 import * as names from "../environments/schema/names";
 import { placeDoors, type PlacedRule } from "../environments/schema/placement";
@@ -39,7 +39,7 @@ export class ServiceStack extends PlatformStack {
     const context = { stack: this, definition };
     const secrets = readSecrets(context);
     const added = combine(FEATURES.map((feature) => feature(context)));
-    const registry = registryAccount(this.fleet);
+    const registry = registryFor(this.fleet, this.account);
 
     const release = new Release(this, "release", {
       parameterName: names.releaseParameter(account, definition),
@@ -83,7 +83,7 @@ export class ServiceStack extends PlatformStack {
     added: Required<Contribution>,
   ): ServiceRoles {
     const { account, definition } = this;
-    const registry = registryAccount(this.fleet);
+    const registry = registryFor(this.fleet, this.account);
     return new ServiceRoles(this, "roles", {
       executionRoleName: names.executionRole(account, definition),
       taskRoleName: names.taskRole(account, definition),

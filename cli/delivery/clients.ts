@@ -15,14 +15,15 @@ const PATIENT = { maxAttempts: 8 };
  * role is taken on again before its session ends.
  */
 export async function lastingOptions(source: CredentialSource, account: Account, role: string) {
+  const { region }: { readonly region: string } = account;
   const first = await source.for(account, role);
-  if (first === "ambient") return { ...clientOptions(first, account.region), ...PATIENT };
+  if (first === "ambient") return { ...clientOptions(first, region), ...PATIENT };
   const credentials = async () => {
     const held = await source.for(account, role);
     if (held === "ambient") throw new Error(`The credentials became those of ${account.name} itself`);
     return held;
   };
-  return { region: account.region, credentials, ...PATIENT };
+  return { region, credentials, ...PATIENT };
 }
 
 export type LastingOptions = Awaited<ReturnType<typeof lastingOptions>>;

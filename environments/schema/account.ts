@@ -13,7 +13,9 @@ import { registry } from "./registry";
 import { roles } from "./roles";
 import { secrets } from "./secrets";
 
-/** One AWS account. A section that is there makes a stack; a section that is not makes none. */
+/**
+ * One AWS account, or a second region of one. A section that is there makes a stack; a section that is not makes none.
+ */
 export const account = z.strictObject({
   name: slug(16).describe("Short name; it begins every stack's id and the names inside the account."),
   id: accountId.describe("The AWS account id."),
@@ -23,6 +25,11 @@ export const account = z.strictObject({
     .default("workload")
     .describe(
       "`management` holds nothing but bootstrap and roles; `shared-services` the registry and the apex zone.",
+    ),
+  regionOf: slug(16)
+    .optional()
+    .describe(
+      "The account that it is a second region of; all that is not said is as there. Default: none, an account of its own.",
     ),
   preset: z.enum(PRESET_NAMES).describe("The environment whose capabilities the account starts from."),
   organizationalUnit: slug(24)
@@ -54,7 +61,7 @@ type Parsed = z.output<typeof account>;
 /** An account with its preset and the organization's defaults filled in. */
 export type Account = Omit<Parsed, "capabilities" | "region" | "costCentre" | "network"> & {
   readonly capabilities: Capabilities;
-  readonly region: string;
+  readonly region: z.output<typeof region>;
   readonly costCentre: string;
   readonly network?: Required<NonNullable<Parsed["network"]>>;
 };

@@ -78,11 +78,20 @@ const PROMOTION: readonly (keyof typeof PRESETS)[] = ["development", "qa", "live
 export function deliveryAccounts({ accounts, organization: { delivery } }: Fleet): readonly Account[] {
   const hosts = accounts.filter(({ hosting }) => hosting !== undefined);
   if (delivery?.stages !== undefined) {
-    return delivery.stages.flatMap((name) => hosts.find((account) => account.name === name) ?? []);
+    const { stages } = delivery;
+    return stages.flatMap((name) => [
+      ...hosts.filter((account) => account.name === name),
+      // A second region comes after its account, unless it has a place of its own.
+      ...hosts.filter((account) => account.regionOf === name && !stages.includes(account.name)),
+    ]);
   }
   return hosts
     .filter(({ preset }) => PROMOTION.includes(preset))
-    .sort((a, b) => PROMOTION.indexOf(a.preset) - PROMOTION.indexOf(b.preset));
+    .sort(
+      (a, b) =>
+        PROMOTION.indexOf(a.preset) - PROMOTION.indexOf(b.preset) ||
+        Number(a.regionOf !== undefined) - Number(b.regionOf !== undefined),
+    );
 }
 
 /** The platform's repository as its engine names it, `owner/name`. */

@@ -49,6 +49,14 @@ export function migrationsIn(fleet: Pick<Fleet, "migrations">, account: Pick<Acc
 export const doorLedger = (fleet: Pick<Fleet, "doorLedgers">, account: Account): DoorLedger =>
   fleet.doorLedgers[account.name] ?? NO_DOORS;
 
+/** The entries of an account's second regions. */
+export const regionsOf = ({ accounts }: Pick<Fleet, "accounts">, { name }: Account): readonly Account[] =>
+  accounts.filter(({ regionOf }) => regionOf === name);
+
+/** Accounts of AWS: entries that are no second region of one. */
+export const wholeAccounts = ({ accounts }: Pick<Fleet, "accounts">): readonly Account[] =>
+  accounts.filter(({ regionOf }) => regionOf === undefined);
+
 /** The account of `kind`, when the organization has one. */
 export function accountOfKind(fleet: Fleet, kind: Account["kind"]): Account | undefined {
   return fleet.accounts.find((account) => account.kind === kind);
@@ -59,6 +67,12 @@ export function registryAccount(fleet: Fleet): Account {
   const account = fleet.accounts.find(({ registry }) => registry !== undefined);
   if (account === undefined) throw new Error("No account has a registry, which a check refuses");
   return account;
+}
+
+/** Where an account's tasks start images from: the registry, or its copies in the account's own region. */
+export function registryFor(fleet: Fleet, { region }: Account): Pick<Account, "name" | "id" | "region"> {
+  const account = registryAccount(fleet);
+  return account.registry?.replicateTo === region ? { ...account, region } : account;
 }
 
 /** Every repository that a service of any account pulls from, sorted. */

@@ -1,8 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import type { z } from "zod";
-import { account as accountSchema, type Account } from "./account";
-import { PRESETS } from "./capabilities";
 import { checkFleet, type FleetCheck } from "./checks/all";
 import { readDoorLedgers } from "./door-ledger";
 import { facts as factsSchema, type Facts } from "./facts";
@@ -12,6 +10,8 @@ import { jsonFault } from "./json-fault";
 import { readMigrations } from "./load-migrations";
 import { organization as organizationSchema, type Organization } from "./organization";
 import { parse } from "./parse";
+import type { LoadedAccount } from "./region-entry";
+import { completeAccount, duplicateNames, parseAccounts, withCopiesOfImages } from "./resolve-accounts";
 import { resolveServices, type LoadedService } from "./resolve-services";
 import { ViolationsError, type Violation } from "./violation";
 
@@ -57,10 +57,11 @@ export function loadFleet(
   const organization = readAs(organizationSchema, join(directory, organizationFile));
   const accountFiles = listFiles(join(directory, "accounts"));
   const serviceFiles = listFiles(join(directory, "services"));
-  const parsedAccounts = accountFiles.map((path) => ({
-    path: file(path),
-    value: readAs(accountSchema, path),
-  }));
+  const loadedAccounts = accountFiles.flatMap((path): LoadedAccount[] => {
+    const loaded = read(path);
+    return loaded === undefined ? [] : [{ file: file(path), input: loaded.content }];
+  });
+  const parsedAccounts = parseAccounts(loadedAccounts, violations);
   const loadedServices = serviceFiles.flatMap((path): LoadedService[] => {
     const loaded = read(path);
     return loaded === undefined ? [] : [{ file: file(path), input: loaded.content }];
@@ -78,23 +79,28 @@ export function loadFleet(
   if (organization === undefined || violations.length > 0) {
     // Services can still be checked by themselves; against their accounts only once all of these are known.
     const accounts = parsedAccounts.flatMap(({ value }) =>
-      value === undefined || organization === undefined ? [] : [complete(value, withRegions(organization))],
+      value === undefined || organization === undefined
+        ? []
+        : [completeAccount(value, withRegions(organization))],
     );
     const all = accounts.length === accountFiles.length;
     resolveServices(loadedServices, all ? accounts : undefined, violations);
     throw new ViolationsError("The organization", violations, MORE);
   }
   const whole = withRegions(organization);
-  const known = parsedAccounts.flatMap(({ path, value }) =>
-    value === undefined ? [] : [{ path, account: complete(value, whole) }],
+  const known = parsedAccounts.flatMap(({ file, value }) =>
+    value === undefined ? [] : [{ file, account: completeAccount(value, whole) }],
   );
   known.sort((a, b) => compare(a.account.name, b.account.name));
-  const accounts = known.map(({ account }) => account);
+  const accounts = withCopiesOfImages(
+    known.map(({ account }) => account),
+    whole,
+  );
   const services = resolveServices(loadedServices, accounts, violations);
   const moving = readMigrations(directory, { list: listFiles, read, file }, violations);
   const sources: Sources = {
     organization: file(join(directory, organizationFile)),
-    accounts: Object.fromEntries(known.map(({ path, account }) => [account.name, path])),
+    accounts: Object.fromEntries(known.map(({ file, account }) => [account.name, file])),
     services: services.sources,
     migrations: moving.sources,
   };
@@ -125,37 +131,6 @@ function withRegions(
     ...organization,
     allowedRegions: organization.allowedRegions ?? [...new Set([organization.region, "us-east-1"])],
   };
-}
-
-function complete(parsed: ReturnType<typeof accountSchema.parse>, organization: Organization): Account {
-  const { network, ...rest } = parsed;
-  return {
-    ...rest,
-    capabilities: { ...PRESETS[parsed.preset], ...parsed.capabilities },
-    region: parsed.region ?? organization.region,
-    costCentre: parsed.costCentre ?? organization.costCentre,
-    ...(network === undefined
-      ? {}
-      : {
-          network: { ...network, publicZone: network.publicZone ?? `${parsed.name}.${organization.domain}` },
-        }),
-  };
-}
-
-function duplicateNames(known: readonly { path: string; account: Account }[]): Violation[] {
-  return known.flatMap(({ path, account }, index) => {
-    const first = known.findIndex((other) => other.account.name === account.name);
-    return first === index
-      ? []
-      : [
-          {
-            file: path,
-            path: "name",
-            given: account.name,
-            allowed: `a name of its own; ${known[first]?.path} has this one`,
-          },
-        ];
-  });
 }
 
 function readFacts(

@@ -6,7 +6,12 @@
 interface Named {
   readonly name: string;
 }
-interface InAccount extends Named {
+/** An entry of `accounts/`. */
+interface Entry extends Named {
+  /** The account that it is a second region of. */
+  readonly regionOf?: string | undefined;
+}
+interface InAccount extends Entry {
   readonly id: string;
   readonly region: string;
 }
@@ -39,11 +44,28 @@ export const bucket = (organization: Named, account: InAccount, purpose: string)
 
 export const PLAN_ROLE = `${BOOTSTRAP_ROLE_PREFIX}plan`;
 export const APPLY_ROLE = `${BOOTSTRAP_ROLE_PREFIX}apply`;
-/** Policy of what the role that applies may do for one concern. */
-export const grantPolicy = (concern: string) => `${APPLY_ROLE}-${concern}`;
+/** The role that deploys: it writes releases and nothing that a service is made of but its tasks. */
+export const RELEASE_ROLE = `${BOOTSTRAP_ROLE_PREFIX}release`;
 export const BOUNDARY_POLICY = `${BOOTSTRAP_ROLE_PREFIX}boundary`;
 
-export const roleArn = (account: InAccount, role: string) => `arn:aws:iam::${account.id}:role/${role}`;
+export const AUTOMATION_ROLES: readonly string[] = [PLAN_ROLE, APPLY_ROLE, RELEASE_ROLE];
+
+/**
+ * One of these three as it is named in AWS. IAM has no regions, so that a second region of an account has
+ * roles of other names, which reach that region only: `slipway-live-ireland-apply`.
+ */
+export const automationRole = ({ name, regionOf }: Entry, role: string) =>
+  regionOf !== undefined && AUTOMATION_ROLES.includes(role)
+    ? `${BOOTSTRAP_ROLE_PREFIX}${name}-${role.slice(BOOTSTRAP_ROLE_PREFIX.length)}`
+    : role;
+/** Whether it is one of them, in whatever region. */
+export const isAutomationRole = (name: string) => /^slipway-(.+-)?(plan|apply|release)$/.test(name);
+/** Policy of what the role that applies may do for one concern. */
+export const grantPolicy = (account: Entry, concern: string) =>
+  `${automationRole(account, APPLY_ROLE)}-${concern}`;
+
+export const roleArn = (account: InAccount, role: string) =>
+  `arn:aws:iam::${account.id}:role/${automationRole(account, role)}`;
 export const policyArn = (account: InAccount, policy: string) =>
   `arn:aws:iam::${account.id}:policy/${policy}`;
 export const boundaryArn = (account: InAccount) => policyArn(account, BOUNDARY_POLICY);
@@ -225,8 +247,6 @@ export const migrationSecretsRole = (account: Named, id: string) => `${migration
 export const migrationLogGroup = (account: Named, id: string) =>
   `dms-tasks-${migrationInstance(account, id)}`;
 
-/** The role that deploys: it writes releases and nothing that a service is made of but its tasks. */
-export const RELEASE_ROLE = `${BOOTSTRAP_ROLE_PREFIX}release`;
 /** Role of a build project that all pipelines share, in the registry's account. */
 export const deliveryRole = (project: string) => `delivery-${project}`;
 /** The step that deploys to an account, with a role that may release there and nowhere else. */

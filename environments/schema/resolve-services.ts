@@ -59,19 +59,24 @@ export function resolveServices(
     }
     sources[name] = file;
     if (accounts === undefined) continue;
-    const targets = shared.value.accounts ?? hosts.map((account) => account.name);
+    const targets = targetsOf(shared.value, hosts);
     violations.push(
-      ...unknownAccounts(file, shared.value.accounts ?? [], hosts),
+      ...unknownAccounts(file, "accounts", shared.value.accounts ?? [], hosts),
+      ...unknownAccounts(file, "exceptAccounts", shared.value.exceptAccounts, hosts),
       ...strangeOverrides(file, overrides, targets),
     );
     for (const account of hosts.filter((candidate) => targets.includes(candidate.name))) {
-      const override = isPlain(overrides) ? overrides[account.name] : undefined;
-      const merged = parse(serviceSchema, isPlain(override) ? merge(base, override) : base, file);
+      const input = overridesOf(overrides, account).reduce(
+        (before, { fields }) => merge(before, fields),
+        base,
+      );
+      const merged = parse(serviceSchema, input, file);
       if ("value" in merged) {
         (byAccount[account.name] ??= []).push(complete(merged.value, account));
         violations.push(...twoStrategies(merged.value, file, account));
       } else {
-        const prefix = formatPath(["overrides", account.name]);
+        const at = overridesOf(overrides, account).at(-1)?.account ?? account.name;
+        const prefix = formatPath(["overrides", at]);
         violations.push(
           ...merged.violations.map((violation) => ({ ...violation, path: `${prefix}.${violation.path}` })),
         );
@@ -82,9 +87,33 @@ export function resolveServices(
   return { byAccount, sources };
 }
 
+/** Where a service runs: with an account, its second regions, unless it says otherwise. */
+function targetsOf(
+  { accounts, exceptAccounts }: ReturnType<typeof serviceSchema.parse>,
+  hosts: readonly Account[],
+): string[] {
+  return hosts
+    .filter(
+      ({ name, regionOf }) =>
+        accounts === undefined ||
+        accounts.includes(name) ||
+        (regionOf !== undefined && accounts.includes(regionOf)),
+    )
+    .map(({ name }) => name)
+    .filter((name) => !exceptAccounts.includes(name));
+}
+
+/** What differs in an account, the account's before its second region's. */
+function overridesOf(overrides: unknown, { name, regionOf }: Account) {
+  return [...(regionOf === undefined ? [] : [regionOf]), name].flatMap((account) => {
+    const fields = isPlain(overrides) ? overrides[account] : undefined;
+    return isPlain(fields) ? [{ account, fields }] : [];
+  });
+}
+
 function complete(parsed: ReturnType<typeof serviceSchema.parse>, account: Account): Service {
   const minCapacity = parsed.autoScaling.minCapacity ?? account.capabilities.minimumTasks;
-  const { accounts: _accounts, loadBalancers, ...rest } = parsed;
+  const { accounts: _accounts, exceptAccounts: _exceptAccounts, loadBalancers, ...rest } = parsed;
   const standard = parsed.capacityProvider ?? defaultCapacityProvider(account);
   const strategy = parsed.capacityProviderStrategy ?? [{ capacityProvider: standard, base: 0, weight: 1 }];
   return {
@@ -140,7 +169,12 @@ export function defaultCapacityProvider({ hosting, capabilities }: Account): str
   return hosting?.defaultCapacityProvider ?? (capabilities.fargateSpot ? "FARGATE_SPOT" : "FARGATE");
 }
 
-function unknownAccounts(file: string, given: readonly string[], hosts: readonly Account[]): Violation[] {
+function unknownAccounts(
+  file: string,
+  field: "accounts" | "exceptAccounts",
+  given: readonly string[],
+  hosts: readonly Account[],
+): Violation[] {
   const names = hosts.map((account) => account.name);
   return given.flatMap((name, index) => {
     if (names.includes(name)) return [];
@@ -148,7 +182,7 @@ function unknownAccounts(file: string, given: readonly string[], hosts: readonly
     return [
       {
         file,
-        path: formatPath(["accounts", index]),
+        path: formatPath([field, index]),
         given: name,
         allowed: `an account with hosting: ${names.join(", ") || "there is none"}`,
         ...(meant === undefined ? {} : { mend: `write "${meant}"` }),
@@ -170,7 +204,7 @@ function strangeOverrides(file: string, overrides: unknown, targets: readonly st
     }
     if (!isPlain(value))
       return [{ file, path, given: value, allowed: "an object with the fields that differ" }];
-    return ["name", "accounts", "source"]
+    return ["name", "accounts", "exceptAccounts", "source"]
       .filter((key) => key in value)
       .map((key) => ({
         file,

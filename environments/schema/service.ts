@@ -36,7 +36,13 @@ export const service = z.strictObject({
     .array(slug(16))
     .min(1)
     .optional()
-    .describe("Where it runs. Default: every account with `hosting`."),
+    .describe("Where it runs. Default: every account with `hosting`; with an account, its second regions."),
+  exceptAccounts: z
+    .array(slug(16))
+    .default([])
+    .describe(
+      "Where it does not run all the same, such as in a second region: a job that must run once. Default: nowhere.",
+    ),
   repository: z
     .string()
     .regex(/^[a-z0-9]+([._/-][a-z0-9]+)*$/, "an ECR repository name")
@@ -202,7 +208,9 @@ export type Override<T> = {
 
 /** What a service's file exports. `overrides` says, by account, what differs there. */
 export type ServiceInput = Base & {
-  readonly overrides?: Readonly<Record<string, Override<Omit<Base, "name" | "accounts" | "source">>>>;
+  readonly overrides?: Readonly<
+    Record<string, Override<Omit<Base, "name" | "accounts" | "exceptAccounts" | "source">>>
+  >;
 };
 
 type Parsed = z.output<typeof service>;
@@ -215,6 +223,7 @@ export type Service = Omit<
   | "serviceDiscovery"
   | "autoScaling"
   | "accounts"
+  | "exceptAccounts"
   | "capacityProvider"
   | "capacityProviderStrategy"
   | "serviceConnect"

@@ -14,6 +14,8 @@ import {
 export interface AutomationTrustProps {
   /** Issuer, without https://. */
   readonly issuer: string;
+  /** ARN of the account's identity provider. @default it is made */
+  readonly providerArn?: string;
   /** The audience the engine asks tokens for. */
   readonly audience: string;
   /** Subjects of plans' tokens; a `*` may stand only behind the whole repository. */
@@ -43,14 +45,16 @@ export class AutomationTrust extends Construct {
 
   constructor(scope: Construct, id: string, props: AutomationTrustProps) {
     super(scope, id);
-    const provider = new IamOpenidConnectProvider(this, "provider", {
-      url: `https://${props.issuer}`,
-      clientIdList: [props.audience],
-    });
+    const providerArn =
+      props.providerArn ??
+      new IamOpenidConnectProvider(this, "provider", {
+        url: `https://${props.issuer}`,
+        clientIdList: [props.audience],
+      }).arn;
     const workflow = (subjects: readonly string[]): Statement => ({
       sid: "Workflow",
       actions: ["sts:AssumeRoleWithWebIdentity"],
-      principals: [{ type: "Federated", identifiers: [provider.arn] }],
+      principals: [{ type: "Federated", identifiers: [providerArn] }],
       condition: [
         stringEquals(`${props.issuer}:aud`, props.audience),
         subjectOf(`${props.issuer}:sub`, subjects),

@@ -11,7 +11,8 @@ export interface BoundaryProps {
   readonly bootstrapPrefix: string;
   /** Name of the role by which AWS Organizations lets the management account in; it has no boundary of its own. */
   readonly organizationRoleName: string;
-  readonly stateBucketArn: string;
+  /** State buckets of the account, one a region. */
+  readonly stateBucketArns: readonly string[];
   readonly stateKeyAlias: string;
   /** Whether IAM users may be made, as in the management account until Identity Center comes. */
   readonly allowUsers: boolean;
@@ -103,7 +104,7 @@ export class Boundary extends Construct {
 
   constructor(scope: Construct, id: string, props: BoundaryProps) {
     super(scope, id);
-    const { accountId, bootstrapPrefix, boundaryArn, stateBucketArn } = props;
+    const { accountId, bootstrapPrefix, boundaryArn, stateBucketArns } = props;
     const role = (path: string) => `arn:aws:iam::${accountId}:role/${path}`;
     const document = policyDocument(this, "document", [
       {
@@ -167,7 +168,7 @@ export class Boundary extends Construct {
           "s3:PutEncryptionConfiguration",
           "s3:PutLifecycleConfiguration",
         ],
-        resources: [stateBucketArn, `${stateBucketArn}/*`],
+        resources: stateBucketArns.flatMap((arn) => [arn, `${arn}/*`]),
       },
       {
         sid: "KeepStateKey",

@@ -41,15 +41,12 @@ const NO_PARAMETER_VALUES: Statement = {
 
 export interface PeopleRolesProps {
   readonly accountId: string;
-  readonly region: string;
   readonly boundaryArn: string;
   /** Root of the management account, in which people's users are. */
   readonly managementRootArn: string;
   readonly managementAccountId: string;
-  /** ECS cluster in which developers may stop tasks. */
-  readonly clusterName: string;
-  /** Alias of the key that encrypts shells. */
-  readonly dataKeyAlias: string;
+  /** Regions of the account in which services run, one at the least. */
+  readonly places: readonly PeoplePlace[];
   /** Whether developers may open a shell in a task. */
   readonly executeCommand: boolean;
   /** Whether services sleep outside working hours, so that developers may wake them and send them to sleep. */
@@ -58,6 +55,15 @@ export interface PeopleRolesProps {
   readonly roles: Partial<
     Readonly<Record<PeopleRoleKind, { readonly roleName: string; readonly maxSessionDuration: number }>>
   >;
+}
+
+/** Where developers work. */
+export interface PeoplePlace {
+  readonly region: string;
+  /** ECS cluster in which they may stop tasks. */
+  readonly clusterName: string;
+  /** Alias of the key that encrypts shells. */
+  readonly dataKeyAlias: string;
 }
 
 export type PeopleRoleKind = "administrator" | "developer" | "readOnly" | "auditor";
@@ -103,15 +109,16 @@ type Permissions = { description: string; managedPolicies: Record<string, string
 
 function permissionsOf({
   accountId,
-  region,
-  clusterName,
-  dataKeyAlias,
+  places,
   executeCommand,
   workingHours,
 }: PeopleRolesProps): Record<PeopleRoleKind, Permissions> {
-  const tasks = `arn:aws:ecs:${region}:${accountId}:task/${clusterName}/*`;
+  const everywhere = (arn: (place: PeoplePlace) => string) => places.map(arn);
+  const tasks = everywhere(
+    ({ region, clusterName }) => `arn:aws:ecs:${region}:${accountId}:task/${clusterName}/*`,
+  );
   const develop: Statement[] = [
-    { sid: "StopTasks", actions: ["ecs:StopTask"], resources: [tasks] },
+    { sid: "StopTasks", actions: ["ecs:StopTask"], resources: tasks },
     {
       sid: "SearchLogs",
       actions: [
@@ -122,7 +129,7 @@ function permissionsOf({
         "logs:StartQuery",
         "logs:StopQuery",
       ],
-      resources: [`arn:aws:logs:${region}:${accountId}:log-group:/slipway/*`],
+      resources: everywhere(({ region }) => `arn:aws:logs:${region}:${accountId}:log-group:/slipway/*`),
     },
     ...(workingHours
       ? [
@@ -130,7 +137,9 @@ function permissionsOf({
             // https://docs.aws.amazon.com/autoscaling/application/userguide/security_iam_service-with-iam.html
             sid: "WakeServices",
             actions: ["application-autoscaling:RegisterScalableTarget"],
-            resources: [`arn:aws:application-autoscaling:${region}:${accountId}:scalable-target/*`],
+            resources: everywhere(
+              ({ region }) => `arn:aws:application-autoscaling:${region}:${accountId}:scalable-target/*`,
+            ),
             condition: [
               stringEquals("application-autoscaling:scalable-dimension", "ecs:service:DesiredCount"),
               stringEquals("application-autoscaling:service-namespace", "ecs"),
@@ -143,15 +152,24 @@ function permissionsOf({
           {
             sid: "OpenShells",
             actions: ["ecs:ExecuteCommand"],
-            resources: [tasks, `arn:aws:ecs:${region}:${accountId}:cluster/${clusterName}`],
+            resources: [
+              ...tasks,
+              ...everywhere(
+                ({ region, clusterName }) => `arn:aws:ecs:${region}:${accountId}:cluster/${clusterName}`,
+              ),
+            ],
           },
           {
             // Known by its alias only: the roles are there before the key.
             sid: "EncryptShells",
             actions: ["kms:GenerateDataKey"],
-            resources: [`arn:aws:kms:${region}:${accountId}:key/*`],
+            resources: everywhere(({ region }) => `arn:aws:kms:${region}:${accountId}:key/*`),
             condition: [
-              { test: "ForAnyValue:StringEquals", variable: "kms:ResourceAliases", values: [dataKeyAlias] },
+              {
+                test: "ForAnyValue:StringEquals",
+                variable: "kms:ResourceAliases",
+                values: everywhere(({ dataKeyAlias }) => dataKeyAlias),
+              },
             ],
           },
         ]

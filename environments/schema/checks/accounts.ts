@@ -1,5 +1,5 @@
 import type { Account } from "../account";
-import { accountOfKind, repositories, type Fleet } from "../fleet";
+import { accountOfKind, repositories, wholeAccounts, type Fleet } from "../fleet";
 import type { Violation } from "../violation";
 
 /** One id, one e-mail an account; one management account, one registry; nothing to run in management. */
@@ -22,7 +22,7 @@ export function checkAccounts(fleet: Fleet): Violation[] {
 
 function unique(fleet: Fleet, field: "id" | "email", allowed: string): Violation[] {
   const seen = new Map<string, string>();
-  return fleet.accounts.flatMap((account) => {
+  return wholeAccounts(fleet).flatMap((account) => {
     const file = fleet.sources.accounts[account.name] ?? account.name;
     const value = account[field].toLowerCase();
     const first = seen.get(value);

@@ -35,6 +35,7 @@ import { checkRollouts } from "./rollouts";
 import { checkRoutes } from "./routes";
 import { checkScaling } from "./scaling";
 import { checkSchedules } from "./schedules";
+import { checkSecondRegions, withoutEchoes } from "./second-regions";
 import { checkSecrets } from "./secrets";
 import { checkServiceConnect } from "./service-connect";
 import { checkServices } from "./services";
@@ -53,6 +54,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkAccounts,
   checkOrganizationalUnits,
   checkRegions,
+  checkSecondRegions,
   checkContinuousIntegration,
   checkNetworks,
   checkServices,
@@ -99,5 +101,8 @@ const CHECKS: readonly FleetCheck[] = [
 
 /** Every violation of every rule, in a fixed order. */
 export function checkFleet(fleet: Fleet, except: readonly FleetCheck[] = []): Violation[] {
-  return CHECKS.filter((check) => !except.includes(check)).flatMap((check) => check(fleet));
+  return withoutEchoes(
+    fleet,
+    CHECKS.filter((check) => !except.includes(check)).flatMap((check) => check(fleet)),
+  );
 }
