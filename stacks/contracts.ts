@@ -95,6 +95,16 @@ export const cacheContract = (name: string) =>
     clientGroupId: text(ID),
   });
 
+export const documentDatabaseContract = (name: string) =>
+  contract("data", name, {
+    clusterArn: text(ARN),
+    endpoint: text(DNS_NAME),
+    readerEndpoint: text(DNS_NAME),
+    port: text(5),
+    /** The group that tasks join to reach it. */
+    clientGroupId: text(ID),
+  });
+
 export const bucketContract = (name: string) =>
   contract("data", name, { bucketName: text(63), bucketArn: text(ARN) });
 

@@ -2,6 +2,7 @@ import { bucketStacks } from "./data/bucket";
 import { cacheStacks } from "./data/cache";
 import { databaseStacks } from "./data/database";
 import { deliveryStreamStacks } from "./data/delivery-stream";
+import { documentDatabaseStacks } from "./data/document-database";
 import { fileSystemStacks } from "./data/file-system";
 import { streamStacks } from "./data/stream";
 import { tableStacks } from "./data/table";
@@ -12,6 +13,7 @@ import type { StackKind } from "./stack-kind";
 const STORES: readonly StackKind[] = [
   databaseStacks,
   cacheStacks,
+  documentDatabaseStacks,
   bucketStacks,
   fileSystemStacks,
   volumeStacks,

@@ -8,6 +8,8 @@ const STATEFUL: ReadonlySet<string> = new Set([
   "aws_cloudwatch_log_group",
   "aws_cognito_user_pool",
   "aws_db_instance",
+  "aws_docdb_cluster",
+  "aws_docdb_cluster_instance",
   "aws_dynamodb_table",
   "aws_ebs_volume",
   "aws_ecr_repository",

@@ -15,7 +15,14 @@ describe("security", () => security(fleet));
 describe("permissions", () => permissions(fleet));
 
 /** What only other examples have: ChargeMap its pipelines and its copies of images, others their stores. */
-const ELSEWHERE = ["aws_codebuild_project", "aws_dynamodb_table", "aws_ecr_repository_creation_template"];
+const ELSEWHERE = [
+  "aws_codebuild_project",
+  "aws_docdb_cluster",
+  "aws_docdb_cluster_instance",
+  "aws_dynamodb_table",
+  "aws_ecr_repository_creation_template",
+  "aws_kinesis_stream",
+];
 
 it("has one of everything that keeps something", () => {
   const types = [...synthesized(fleet).stacks.values()].flatMap((stack) =>

@@ -49,6 +49,9 @@ const templateEncrypted: Encrypted = ({ values }) => {
 export const AT_REST: Readonly<Record<string, Encrypted>> = {
   aws_cloudwatch_log_group: has("kms_key_id"),
   aws_codebuild_project: has("encryption_key"),
+  aws_docdb_cluster: (block, stack) =>
+    block.values["storage_encrypted"] === true && has("kms_key_id")(block, stack),
+  aws_docdb_cluster_instance: has("performance_insights_kms_key_id"),
   aws_dynamodb_table: inBlock("server_side_encryption", "kms_key_arn"),
   aws_ebs_volume: (block, stack) => block.values["encrypted"] === true && has("kms_key_id")(block, stack),
   aws_ecr_repository: inBlock("encryption_configuration", "kms_key"),

@@ -9,6 +9,17 @@ export const STORE_EXAMPLES = {
     prices: { nodeType: "cache.r7g.large", shards: 3, replicasPerShard: 2 },
   },
   buckets: { invoices: { archiveAfterDays: 90, expireAfterDays: 4000 } },
+  documentDatabases: {
+    catalogue: {},
+    telemetry: {
+      engineVersion: "8.0.0",
+      instanceClass: "db.r6g.large",
+      replicas: 2,
+      storageType: "iopt1",
+      backupRetentionDays: 14,
+      parameters: { profiler_threshold_ms: "250" },
+    },
+  },
   tables: {
     sessions: { hashKey: "id", attributes: { id: "S" }, timeToLive: "expiresAt" },
     trips: {

@@ -58,6 +58,9 @@ const RULES: Readonly<Record<string, Rule>> = {
       units.reduce((sum, one) => sum + one, 0),
     );
   },
+  aws_docdb_cluster_instance: ({ instance_class: type }) => ({
+    unpriced: `document database ${String(type)}`,
+  }),
   aws_rds_cluster_instance: ({ instance_class: type }, { databases }) =>
     byType(`database ${String(type)}`, databases[String(type)]),
   aws_elasticache_replication_group: ({ node_type: type, engine, ...size }, { caches }) => {

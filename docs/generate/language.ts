@@ -132,6 +132,11 @@ const SECTIONS: readonly Section[] = [
     about: "An entry of `accessPoints` of a file system, by name.",
     schema: objectAt(objectAt(data, "fileSystems"), "accessPoints"),
   },
+  {
+    title: "Document database",
+    about: "An entry of `data.documentDatabases`, by name.",
+    schema: objectAt(data, "documentDatabases"),
+  },
   { title: "Table", about: "An entry of `data.tables`, by name.", schema: objectAt(data, "tables") },
   {
     title: "Capacity of a table",

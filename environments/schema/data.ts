@@ -4,6 +4,7 @@ import { bucket } from "./data/bucket";
 import { cache } from "./data/cache";
 import { database } from "./data/database";
 import { deliveryStream } from "./data/delivery-stream";
+import { documentDatabase } from "./data/document-database";
 import { fileSystem } from "./data/file-system";
 import { stream } from "./data/stream";
 import { table } from "./data/table";
@@ -14,6 +15,10 @@ export const data = z.strictObject({
   databases: z.record(slug(24), database).default({}).describe("Aurora PostgreSQL clusters. Default: none."),
   caches: z.record(slug(15), cache).default({}).describe("ElastiCache clusters. Default: none."),
   buckets: z.record(slug(24), bucket).default({}).describe("S3 buckets. Default: none."),
+  documentDatabases: z
+    .record(slug(24), documentDatabase)
+    .default({})
+    .describe("Amazon DocumentDB clusters, for MongoDB's clients. Default: none."),
   tables: z.record(slug(24), table).default({}).describe("DynamoDB tables. Default: none."),
   fileSystems: z.record(slug(24), fileSystem).default({}).describe("EFS file systems. Default: none."),
   streams: z.record(slug(24), stream).default({}).describe("Kinesis data streams. Default: none."),
@@ -30,4 +35,4 @@ export type Data = z.output<typeof data>;
 export type StoreKind = keyof Data;
 
 /** Kinds of store that are in the account's isolated subnets. */
-export const IN_NETWORK: readonly StoreKind[] = ["databases", "caches"];
+export const IN_NETWORK: readonly StoreKind[] = ["databases", "caches", "documentDatabases"];

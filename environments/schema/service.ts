@@ -150,6 +150,12 @@ export const service = z.strictObject({
     .describe(
       "Caches of the account's `data` that it connects to: group, endpoint and IAM sign-in. Default: none.",
     ),
+  documentDatabases: z
+    .array(slug(24))
+    .default([])
+    .describe(
+      "DocumentDB clusters of the account's `data` that it connects to: group and endpoint. Default: none.",
+    ),
   buckets: z
     .record(slug(24), z.enum(["read", "readWrite"]))
     .default({})

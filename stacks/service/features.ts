@@ -2,6 +2,7 @@ import { brokers } from "./brokers";
 import { buckets } from "./buckets";
 import { caches } from "./caches";
 import { databases } from "./databases";
+import { documentDatabases } from "./document-databases";
 import type { ServiceFeature } from "./feature";
 import { functions } from "./functions";
 import { logRouting } from "./log-routing";
@@ -20,6 +21,7 @@ export const FEATURES: readonly ServiceFeature[] = [
   functions,
   databases,
   caches,
+  documentDatabases,
   buckets,
   streams,
   tables,

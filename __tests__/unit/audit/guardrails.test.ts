@@ -4,6 +4,7 @@ import { audit, STACK, type Example, type Fault } from "./audited";
 import { CACHE_FAULTS, CACHE_SOUND } from "./examples/caches";
 import { DATABASE_FAULTS, DATABASE_SOUND } from "./examples/databases";
 import { DELIVERY_FAULTS, DELIVERY_SOUND } from "./examples/delivery";
+import { DOCUMENT_FAULTS, DOCUMENT_SOUND } from "./examples/document-databases";
 import { DOOR_FAULTS, DOOR_SOUND } from "./examples/doors";
 import { EDGE_FAULTS, EDGE_SOUND } from "./examples/edge";
 import { BACKEND_FAULTS, FOUNDATION_FAULTS, FOUNDATION_SOUND } from "./examples/foundation";
@@ -29,6 +30,7 @@ const FAULTS = [
   ...DATABASE_FAULTS,
   ...DELIVERY_FAULTS,
   ...DOOR_FAULTS,
+  ...DOCUMENT_FAULTS,
 ];
 const SOUND = [
   ...FOUNDATION_SOUND,
@@ -44,6 +46,7 @@ const SOUND = [
   ...DATABASE_SOUND,
   ...DELIVERY_SOUND,
   ...DOOR_SOUND,
+  ...DOCUMENT_SOUND,
 ];
 
 const titled = <T extends Example>(examples: readonly T[]) =>

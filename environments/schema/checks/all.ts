@@ -14,6 +14,7 @@ import { checkHardening } from "./hardening";
 import { checkContinuousIntegration } from "./continuous-integration";
 import { checkDatabases } from "./databases";
 import { checkDelivery } from "./delivery";
+import { checkDocumentDatabases } from "./document-databases";
 import { checkDoorLedgers } from "./door-ledger";
 import { checkDoors } from "./doors";
 import { checkEdge } from "./edge";
@@ -88,6 +89,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkStreams,
   checkTables,
   checkCaches,
+  checkDocumentDatabases,
   checkEdge,
   checkNameLengths,
   checkAddresses,

@@ -16,6 +16,11 @@ const REFERENCES: readonly {
 }[] = [
   { kind: "databases", word: "database", names: ({ databases }) => listed("databases", databases) },
   { kind: "caches", word: "cache", names: ({ caches }) => listed("caches", caches) },
+  {
+    kind: "documentDatabases",
+    word: "document database",
+    names: ({ documentDatabases }) => listed("documentDatabases", documentDatabases),
+  },
   { kind: "buckets", word: "bucket", names: ({ buckets }) => keyed("buckets", buckets) },
   { kind: "streams", word: "stream", names: ({ streams }) => keyed("streams", streams) },
   { kind: "tables", word: "table", names: ({ tables }) => keyed("tables", tables) },

@@ -7,6 +7,7 @@ export const data: Grant = {
   types: [
     "aws_db",
     "aws_dlm",
+    "aws_docdb",
     "aws_dynamodb",
     "aws_ebs",
     "aws_efs",
