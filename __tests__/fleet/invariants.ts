@@ -150,7 +150,7 @@ export function invariants(fleet: Fleet): void {
         .flatMap(({ id, account, json }) => {
           const text = JSON.stringify(json);
           return fleet.accounts
-            .filter((other) => other !== account && !known.includes(other) && text.includes(other.id))
+            .filter((other) => other.id !== account.id && !known.includes(other) && text.includes(other.id))
             .filter(
               (other) =>
                 id !== `${account.name}-bootstrap` ||
