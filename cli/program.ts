@@ -8,6 +8,7 @@ import { registerFacts } from "./commands/facts";
 import { registerGraph } from "./commands/graph";
 import { registerLedger } from "./commands/ledger";
 import { registerList } from "./commands/list";
+import { registerMigrate } from "./commands/migrate";
 import { registerPlan } from "./commands/plan";
 import { registerPromote } from "./commands/promote";
 import { registerReleases } from "./commands/releases";
@@ -41,6 +42,7 @@ const VERBS = [
   registerRollback,
   registerRestart,
   registerSecrets,
+  registerMigrate,
   registerWake,
   registerFacts,
   registerLedger,

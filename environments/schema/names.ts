@@ -243,6 +243,11 @@ export const migrationResource = (id: string, what: "replication" | "forward" | 
   `${id}-${what}`;
 /** The role by which DMS reads the secrets of a migration's ends. */
 export const migrationSecretsRole = (account: Named, id: string) => `${migration(account, id)}-migration`;
+/** Bucket with what DMS's assessments found, of all migrations of an account. */
+export const migrationAssessments = (organization: Named, account: InAccount) =>
+  bucket(organization, account, "migration-assessments");
+/** The role by which DMS writes there. */
+export const migrationAssessmentRole = (account: Named) => `${account.name}-migration-assessments`;
 /** The log of a replication instance's tasks, which DMS names. */
 export const migrationLogGroup = (account: Named, id: string) =>
   `dms-tasks-${migrationInstance(account, id)}`;
