@@ -3,7 +3,7 @@ import type { Fleet } from "../../environments/schema/fleet";
 import type { Migration } from "../../environments/schema/migration";
 import { nearest } from "../../environments/schema/parse";
 import { CliError } from "../errors";
-import { accountNamed } from "../wakefulness";
+import { accountNamed } from "../account-named";
 
 /** @throws CliError when the organization has no such migration, with what may have been meant. */
 export function migrationNamed(
