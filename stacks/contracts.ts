@@ -105,6 +105,18 @@ export const documentDatabaseContract = (name: string) =>
     clientGroupId: text(ID),
   });
 
+/** A MemoryDB cluster. */
+export const memoryDatabaseContract = (name: string) =>
+  contract("data", name, {
+    arn: text(ARN),
+    /** By which sign-in names it: the host of the token that is signed. */
+    clusterName: text(ID),
+    endpoint: text(DNS_NAME),
+    port: text(5),
+    /** The group that tasks join to reach it. */
+    clientGroupId: text(ID),
+  });
+
 export const bucketContract = (name: string) =>
   contract("data", name, { bucketName: text(63), bucketArn: text(ARN) });
 

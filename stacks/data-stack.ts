@@ -4,6 +4,7 @@ import { databaseStacks } from "./data/database";
 import { deliveryStreamStacks } from "./data/delivery-stream";
 import { documentDatabaseStacks } from "./data/document-database";
 import { fileSystemStacks } from "./data/file-system";
+import { memoryDatabaseStacks } from "./data/memory-database";
 import { streamStacks } from "./data/stream";
 import { tableStacks } from "./data/table";
 import { volumeStacks } from "./data/volumes";
@@ -14,6 +15,7 @@ const STORES: readonly StackKind[] = [
   databaseStacks,
   cacheStacks,
   documentDatabaseStacks,
+  memoryDatabaseStacks,
   bucketStacks,
   fileSystemStacks,
   volumeStacks,

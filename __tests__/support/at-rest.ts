@@ -64,6 +64,7 @@ export const AT_REST: Readonly<Record<string, Encrypted>> = {
     block.values["at_rest_encryption_enabled"] === "true" && has("kms_key_id")(block, stack),
   aws_lambda_function: has("kms_key_arn"),
   aws_launch_template: templateEncrypted,
+  aws_memorydb_cluster: has("kms_key_arn"),
   aws_mq_broker: inBlock("encryption_options", "kms_key_id"),
   aws_rds_cluster: (block, stack) =>
     block.values["storage_encrypted"] === true &&

@@ -8,6 +8,10 @@ export const STORE_EXAMPLES = {
     "sessions-oss": { engine: "redis" },
     prices: { nodeType: "cache.r7g.large", shards: 3, replicasPerShard: 2 },
   },
+  memoryDatabases: {
+    profiles: {},
+    "profiles-oss": { engine: "redis", shards: 2, parameters: { "maxmemory-policy": "volatile-ttl" } },
+  },
   buckets: { invoices: { archiveAfterDays: 90, expireAfterDays: 4000 } },
   documentDatabases: {
     catalogue: {},

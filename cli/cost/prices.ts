@@ -17,6 +17,8 @@ export interface PriceTable {
   readonly databases: Readonly<Record<string, number>>;
   /** ElastiCache nodes by type, an hour, under Redis OSS; Valkey costs a fifth less. */
   readonly caches: Readonly<Record<string, number>>;
+  /** MemoryDB nodes by type, an hour, under Redis OSS; Valkey costs three tenths less. */
+  readonly memoryDatabases: Readonly<Record<string, number>>;
   /** Amazon MQ, one broker instance, by type, an hour. */
   readonly brokers: Readonly<Record<string, number>>;
   readonly hour: {
@@ -57,6 +59,7 @@ export const SOURCES: Readonly<Record<string, string>> = {
   "Elastic Load Balancing": "https://aws.amazon.com/elasticloadbalancing/pricing/",
   Fargate: "https://aws.amazon.com/fargate/pricing/",
   KMS: "https://aws.amazon.com/kms/pricing/",
+  MemoryDB: "https://aws.amazon.com/memorydb/pricing/",
   MQ: "https://aws.amazon.com/amazon-mq/pricing/",
   PrivateLink: "https://aws.amazon.com/privatelink/pricing/",
   "Route 53": "https://aws.amazon.com/route53/pricing/",
@@ -121,6 +124,13 @@ const FRANKFURT: PriceTable = {
     "cache.r7g.large": 0.262,
     "cache.r7g.xlarge": 0.524,
     "cache.r7g.2xlarge": 1.048,
+  },
+  memoryDatabases: {
+    "db.t4g.small": 0.053,
+    "db.t4g.medium": 0.106,
+    "db.r6g.large": 0.389,
+    "db.r7g.large": 0.413,
+    "db.r7g.xlarge": 0.826,
   },
   brokers: { "mq.t3.micro": 0.0312, "mq.m5.large": 0.345 },
   hour: {

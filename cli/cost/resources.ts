@@ -67,8 +67,19 @@ const RULES: Readonly<Record<string, Rule>> = {
     const hour = caches[String(type)];
     return byType(
       `cache node ${String(type)}`,
-      hour === undefined ? undefined : hour * (engine === "valkey" ? VALKEY : 1),
+      hour === undefined ? undefined : hour * (engine === "valkey" ? VALKEY.cache : 1),
       cacheNodes(size),
+    );
+  },
+  aws_memorydb_cluster: (
+    { node_type: type, engine, num_shards: shards, num_replicas_per_shard: replicas },
+    { memoryDatabases },
+  ) => {
+    const hour = memoryDatabases[String(type)];
+    return byType(
+      `in-memory database node ${String(type)}`,
+      hour === undefined ? undefined : hour * (engine === "valkey" ? VALKEY.memoryDatabase : 1),
+      number(shards, 1) * (1 + number(replicas, 1)),
     );
   },
   aws_mq_broker: ({ host_instance_type: type, deployment_mode: mode }, { brokers }) =>
@@ -76,7 +87,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 };
 
 /** Valkey's part of the price of Redis OSS. https://aws.amazon.com/elasticache/pricing/ */
-const VALKEY = 0.8;
+const VALKEY = { cache: 0.8, memoryDatabase: 0.7 };
 
 /** Nodes of a cache: each shard's primary and its replicas. */
 function cacheNodes({

@@ -24,6 +24,10 @@ export const NOT_PLAYED: Readonly<Record<string, string>> = {
   aws_elasticache_subnet_group: "moto deletes no subnet group of caches",
   aws_elasticache_user: "moto changes no user of caches",
   aws_elasticache_user_group: "moto has no groups of users",
+  aws_memorydb_acl: "moto has no access control lists of MemoryDB",
+  aws_memorydb_cluster: "moto has no access control list that a cluster could name",
+  aws_memorydb_parameter_group: "moto has no parameter groups of MemoryDB",
+  aws_memorydb_user: "moto has no users of MemoryDB",
   aws_opensearch_domain: "a domain never becomes ready in moto",
   aws_sqs_queue_redrive_allow_policy:
     "moto forgets whose dead letters a queue takes, and the provider waits for it",

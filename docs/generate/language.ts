@@ -121,6 +121,11 @@ const SECTIONS: readonly Section[] = [
     about: "An entry of `data.caches`, by name: ElastiCache.",
     schema: objectAt(data, "caches"),
   },
+  {
+    title: "In-memory database",
+    about: "An entry of `data.memoryDatabases`, by name: MemoryDB.",
+    schema: objectAt(data, "memoryDatabases"),
+  },
   { title: "Bucket", about: "An entry of `data.buckets`, by name.", schema: objectAt(data, "buckets") },
   {
     title: "File system",

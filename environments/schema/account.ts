@@ -46,7 +46,9 @@ export const account = z.strictObject({
   ),
   queue: messaging.optional().describe("Topics, queues and brokers. Default: none."),
   auth: auth.optional().describe("Sign-in of people at the public door. Default: none."),
-  data: data.optional().describe("What must not be lost: databases, caches, buckets, file systems and so on. Default: none."),
+  data: data
+    .optional()
+    .describe("What must not be lost: databases, caches, buckets, file systems and so on. Default: none."),
   edge: edge.optional().describe("Web sites and DNS records; needs `network`. Default: none."),
   hosting: hosting.optional().describe("ECS cluster and load balancers; needs `network`. Default: none."),
   quotas: quotas.prefault({}).describe("Quotas that AWS raised for the account. Default: AWS's own."),

@@ -8,12 +8,17 @@ import { documentDatabase } from "./data/document-database";
 import { fileSystem } from "./data/file-system";
 import { stream } from "./data/stream";
 import { table } from "./data/table";
+import { memoryDatabase } from "./data/memory-database";
 import { volume } from "./data/volume";
 
 /** What must not be lost. Each entry is a stack of its own, `data-<name>`. A new kind of store is a file and a line here. */
 export const data = z.strictObject({
   databases: z.record(slug(24), database).default({}).describe("Aurora PostgreSQL clusters. Default: none."),
   caches: z.record(slug(15), cache).default({}).describe("ElastiCache clusters. Default: none."),
+  memoryDatabases: z
+    .record(slug(15), memoryDatabase)
+    .default({})
+    .describe("MemoryDB clusters. Default: none."),
   buckets: z.record(slug(24), bucket).default({}).describe("S3 buckets. Default: none."),
   documentDatabases: z
     .record(slug(24), documentDatabase)
@@ -35,4 +40,9 @@ export type Data = z.output<typeof data>;
 export type StoreKind = keyof Data;
 
 /** Kinds of store that are in the account's isolated subnets. */
-export const IN_NETWORK: readonly StoreKind[] = ["databases", "caches", "documentDatabases"];
+export const IN_NETWORK: readonly StoreKind[] = [
+  "databases",
+  "caches",
+  "memoryDatabases",
+  "documentDatabases",
+];

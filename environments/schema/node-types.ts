@@ -26,3 +26,14 @@ export const CACHE_NODE_TYPES: ReadonlySet<string> = typesOf("cache", {
 
 /** Whether nodes keep what is seldom read on a disk of theirs (data tiering), which their type decides. */
 export const isTiered = (nodeType: string) => nodeType.includes(".r6gd.");
+
+/**
+ * Node types of MemoryDB.
+ * https://docs.aws.amazon.com/memorydb/latest/devguide/nodes.supportedtypes.html
+ */
+export const MEMORY_DATABASE_NODE_TYPES: ReadonlySet<string> = typesOf("db", {
+  t4g: ["small", "medium"],
+  r6g: LARGE,
+  r6gd: ["xlarge", "2xlarge", "4xlarge", "8xlarge"],
+  r7g: LARGE,
+});

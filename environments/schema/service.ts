@@ -156,6 +156,12 @@ export const service = z.strictObject({
     .describe(
       "DocumentDB clusters of the account's `data` that it connects to: group and endpoint. Default: none.",
     ),
+  memoryDatabases: z
+    .array(slug(15))
+    .default([])
+    .describe(
+      "MemoryDB clusters of the account's `data` that it connects to: group, endpoint and IAM sign-in. Default: none.",
+    ),
   buckets: z
     .record(slug(24), z.enum(["read", "readWrite"]))
     .default({})

@@ -39,63 +39,23 @@ export class CacheAlarms extends Construct {
 
 /** `live-sessions-001` and so on; in cluster mode `live-sessions-0001-001`. */
 function nodesOf({ replicationGroupId, shards, replicas }: CacheAlarmsProps): readonly string[] {
-  const node = (prefix: string) =>
-    Array.from({ length: 1 + replicas }, (_, index) => `${prefix}-${String(index + 1).padStart(3, "0")}`);
   return shards === undefined
-    ? node(replicationGroupId)
-    : Array.from({ length: shards }, (_, index) =>
-        node(`${replicationGroupId}-${String(index + 1).padStart(4, "0")}`),
-      ).flat();
+    ? members(replicationGroupId, replicas)
+    : shardMembers(replicationGroupId, shards, replicas);
 }
+
+const members = (prefix: string, replicas: number) =>
+  Array.from({ length: 1 + replicas }, (_, index) => `${prefix}-${String(index + 1).padStart(3, "0")}`);
+
+/** Nodes of a cluster with shards, as AWS names them. */
+export const shardMembers = (prefix: string, shards: number, replicas: number) =>
+  Array.from({ length: shards }, (_, index) =>
+    members(`${prefix}-${String(index + 1).padStart(4, "0")}`, replicas),
+  ).flat();
 
 function watch({ replicas, evicts }: CacheAlarmsProps): Readonly<Record<string, WatchedNodes>> {
   return {
-    engine_cpu: {
-      severity: "warning",
-      says: "has a node whose engine has used more than 80 % of its core for a quarter of an hour",
-      metricName: "EngineCPUUtilization",
-      stat: "Average",
-      threshold: 80,
-    },
-    cpu: {
-      severity: "warning",
-      says: "has a node that has used more than 90 % of its CPU for a quarter of an hour",
-      metricName: "CPUUtilization",
-      stat: "Average",
-      threshold: 90,
-    },
-    memory: {
-      severity: "critical",
-      says: "has a node that has filled more than 85 % of its memory",
-      metricName: "DatabaseMemoryUsagePercentage",
-      stat: "Maximum",
-      threshold: 85,
-    },
-    connections: {
-      severity: "critical",
-      says: `has a node with more than 80 % of the ${CONNECTIONS} connections that it takes`,
-      metricName: "CurrConnections",
-      stat: "Maximum",
-      threshold: 0.8 * CONNECTIONS,
-    },
-    sign_in_failures: {
-      severity: "warning",
-      says: "has refused more than ten sign-ins in five minutes, for a quarter of an hour",
-      metricName: "AuthenticationFailures",
-      stat: "Sum",
-      threshold: 10,
-    },
-    ...(evicts
-      ? {}
-      : {
-          evictions: {
-            severity: "warning" as const,
-            says: "has had to drop keys for want of memory for a quarter of an hour",
-            metricName: "Evictions",
-            stat: "Sum" as const,
-            threshold: 0,
-          },
-        }),
+    ...watchedInMemory(evicts),
     ...(replicas === 0
       ? {}
       : {
@@ -109,3 +69,53 @@ function watch({ replicas, evicts }: CacheAlarmsProps): Readonly<Record<string, 
         }),
   };
 }
+
+/** What Valkey and Redis OSS are watched for wherever they run; the metrics have the same names in both services. */
+export const watchedInMemory = (evicts: boolean): Readonly<Record<string, WatchedNodes>> => ({
+  engine_cpu: {
+    severity: "warning",
+    says: "has a node whose engine has used more than 80 % of its core for a quarter of an hour",
+    metricName: "EngineCPUUtilization",
+    stat: "Average",
+    threshold: 80,
+  },
+  cpu: {
+    severity: "warning",
+    says: "has a node that has used more than 90 % of its CPU for a quarter of an hour",
+    metricName: "CPUUtilization",
+    stat: "Average",
+    threshold: 90,
+  },
+  memory: {
+    severity: "critical",
+    says: "has a node that has filled more than 85 % of its memory",
+    metricName: "DatabaseMemoryUsagePercentage",
+    stat: "Maximum",
+    threshold: 85,
+  },
+  connections: {
+    severity: "critical",
+    says: `has a node with more than 80 % of the ${CONNECTIONS} connections that it takes`,
+    metricName: "CurrConnections",
+    stat: "Maximum",
+    threshold: 0.8 * CONNECTIONS,
+  },
+  sign_in_failures: {
+    severity: "warning",
+    says: "has refused more than ten sign-ins in five minutes, for a quarter of an hour",
+    metricName: "AuthenticationFailures",
+    stat: "Sum",
+    threshold: 10,
+  },
+  ...(evicts
+    ? {}
+    : {
+        evictions: {
+          severity: "warning" as const,
+          says: "has had to drop keys for want of memory for a quarter of an hour",
+          metricName: "Evictions",
+          stat: "Sum" as const,
+          threshold: 0,
+        },
+      }),
+});

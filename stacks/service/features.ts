@@ -6,6 +6,7 @@ import { documentDatabases } from "./document-databases";
 import type { ServiceFeature } from "./feature";
 import { functions } from "./functions";
 import { logRouting } from "./log-routing";
+import { memoryDatabases } from "./memory-databases";
 import { queues } from "./queues";
 import { streams } from "./streams";
 import { tables } from "./tables";
@@ -22,6 +23,7 @@ export const FEATURES: readonly ServiceFeature[] = [
   databases,
   caches,
   documentDatabases,
+  memoryDatabases,
   buckets,
   streams,
   tables,

@@ -5,6 +5,9 @@ afterAll(removeFolders);
 
 const live = (caches: object): Change => ({ accounts: { live: { data: { caches } } } });
 const sessions = (cache: object) => live({ sessions: cache });
+const profiles = (memoryDatabase: object): Change => ({
+  accounts: { live: { data: { memoryDatabases: { profiles: memoryDatabase } } } },
+});
 const at = (field: string) => `data.caches.sessions.${field}`;
 
 const REFUSED: readonly (readonly [shows: string, change: Change, path: string, words: string])[] = [
@@ -103,7 +106,31 @@ const REFUSED: readonly (readonly [shows: string, change: Change, path: string, 
       },
     },
     "data.caches",
-    "rename one of the caches",
+    "rename one of the stores",
+  ],
+  [
+    "a MemoryDB cluster its account lacks",
+    { services: { orders: { accounts: ["live"], memoryDatabases: ["profiles"] } } },
+    "memoryDatabases[0] (in live)",
+    "data.memoryDatabases",
+  ],
+  [
+    "a version that MemoryDB lacks",
+    profiles({ engineVersion: "8.1" }),
+    "data.memoryDatabases.profiles.engineVersion",
+    "7.2, 7.3",
+  ],
+  [
+    "a node type of ElastiCache",
+    profiles({ nodeType: "db.t4g.micro" }),
+    "data.memoryDatabases.profiles.nodeType",
+    "MemoryDB",
+  ],
+  [
+    "a MemoryDB cluster without a standby where the account keeps them",
+    profiles({ replicasPerShard: 0 }),
+    "data.memoryDatabases.profiles.replicasPerShard",
+    "multiAz",
   ],
 ];
 

@@ -22,6 +22,7 @@ import { checkFargateSizes } from "./fargate-sizes";
 import { checkFunctions } from "./functions";
 import { checkHostNames } from "./host-names";
 import { checkLogRouting } from "./log-routing";
+import { checkMemoryDatabases } from "./memory-databases";
 import { checkMessageUsers } from "./message-users";
 import { checkMigrations } from "./migrations";
 import { checkMounts } from "./mounts";
@@ -90,6 +91,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkTables,
   checkCaches,
   checkDocumentDatabases,
+  checkMemoryDatabases,
   checkEdge,
   checkNameLengths,
   checkAddresses,

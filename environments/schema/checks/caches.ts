@@ -1,11 +1,10 @@
 import type { Account } from "../account";
 import { CACHE_VERSIONS, cacheReplicas, cacheVersion, signsIn, type Cache } from "../data/cache";
-import { servicesIn, type Fleet } from "../fleet";
-import * as names from "../names";
+import type { Fleet } from "../fleet";
 import { CACHE_NODE_TYPES, isTiered } from "../node-types";
-import { formatPath, nearest } from "../parse";
+import { formatPath } from "../parse";
 import type { Violation } from "../violation";
-import { NODES_MOST, parameterFaults, retentionFaults } from "./memory-stores";
+import { nodeFaults, parameterFaults, retentionFaults, userFaults, versionFaults } from "./memory-stores";
 
 type Found = Omit<Violation, "file">;
 
@@ -20,76 +19,29 @@ export function checkCaches(fleet: Fleet): Violation[] {
         path: `${formatPath(["data", "caches", name])}.${found.path}`,
       })),
     );
-    return [...here, ...sharedUsers(fleet, account)].map((found) => ({ ...found, file }));
+    const withUsers = caches.filter(([, cache]) => signsIn(cache)).map(([name]) => name);
+    return [...here, ...userFaults(fleet, account, "caches", withUsers)].map((found) => ({ ...found, file }));
   });
 }
 
 function faults(cache: Cache, account: Account): Found[] {
+  const { engine, engineVersion, nodeType, shards = 1 } = cache;
   return [
-    ...version(cache),
-    ...nodes(cache, account),
+    ...versionFaults(engine, cacheVersion(cache), CACHE_VERSIONS[engine], engineVersion),
+    ...nodeFaults(
+      {
+        nodeType,
+        shards,
+        replicas: cacheReplicas(cache, account.capabilities),
+        known: CACHE_NODE_TYPES,
+        service: "ElastiCache",
+        such: "cache.t4g.small or cache.r7g.large",
+      },
+      account,
+    ),
     ...migration(cache),
     ...parameterFaults(cache.parameters, { "cluster-enabled": "`shards` says it" }),
     ...retentionFaults(cache.snapshotRetentionDays, account),
-  ];
-}
-
-function version(cache: Cache): Found[] {
-  const { engine } = cache;
-  const versions: readonly string[] = CACHE_VERSIONS[engine];
-  return versions.includes(cacheVersion(cache))
-    ? []
-    : [
-        {
-          path: "engineVersion",
-          given: cache.engineVersion,
-          allowed: `with ${engine}: ${versions.join(", ")}`,
-          mend: "leave it away for the version that the platform is tried with",
-        },
-      ];
-}
-
-function nodes(cache: Cache, { capabilities }: Account): Found[] {
-  const { nodeType, shards = 1 } = cache;
-  const replicas = cacheReplicas(cache, capabilities);
-  const count = shards * (1 + replicas);
-  const meant = nearest(nodeType, [...CACHE_NODE_TYPES]);
-  return [
-    ...(CACHE_NODE_TYPES.has(nodeType)
-      ? []
-      : [
-          {
-            path: "nodeType",
-            given: nodeType,
-            allowed: "a node type that ElastiCache has, such as cache.t4g.small or cache.r7g.large",
-            mend:
-              meant === undefined
-                ? "choose one of the families t4g, m7g, r7g, r6gd, c7gn"
-                : `write "${meant}"`,
-          },
-        ]),
-    ...(count <= NODES_MOST
-      ? []
-      : [
-          {
-            path: "shards",
-            given: `${count} nodes: ${shards} shards with ${1 + replicas} each`,
-            inWords: true,
-            allowed: `at most ${NODES_MOST} nodes`,
-            mend: "take larger nodes, or fewer replicas",
-          },
-        ]),
-    ...(capabilities.multiAz && replicas === 0
-      ? [
-          {
-            path: "replicasPerShard",
-            given: 0,
-            allowed:
-              "at least 1: the account keeps a standby of its stores in another zone (multiAz), and failover needs one",
-            mend: "leave it away",
-          },
-        ]
-      : []),
   ];
 }
 
@@ -140,31 +92,4 @@ function migration(cache: Cache): Found[] {
       ? [{ path: "seedFrom", given: seedFrom, allowed: "one file where there are no shards" }]
       : []),
   ];
-}
-
-/** Users of one region have their names for all caches: `a-b` for `c` is `a` for `b-c`. */
-function sharedUsers(fleet: Fleet, account: Account): Found[] {
-  const seen = new Map<string, string>();
-  return Object.entries(account.data?.caches ?? {})
-    .filter(([, cache]) => signsIn(cache))
-    .flatMap(([name]) => {
-      const users = servicesIn(fleet, account)
-        .filter(({ caches }) => caches.includes(name))
-        .map((service) => [names.storeUser(name, service), `${service.name} at ${name}`] as const);
-      return [[names.storeOperator(account, name), `operators at ${name}`] as const, ...users];
-    })
-    .flatMap(([user, whose]): Found[] => {
-      const first = seen.get(user);
-      seen.set(user, first ?? whose);
-      return first === undefined
-        ? []
-        : [
-            {
-              path: "data.caches",
-              given: user,
-              allowed: `one user of that name; it is that of ${first} and that of ${whose}`,
-              mend: "rename one of the caches",
-            },
-          ];
-    });
 }

@@ -21,6 +21,11 @@ const REFERENCES: readonly {
     word: "document database",
     names: ({ documentDatabases }) => listed("documentDatabases", documentDatabases),
   },
+  {
+    kind: "memoryDatabases",
+    word: "in-memory database",
+    names: ({ memoryDatabases }) => listed("memoryDatabases", memoryDatabases),
+  },
   { kind: "buckets", word: "bucket", names: ({ buckets }) => keyed("buckets", buckets) },
   { kind: "streams", word: "stream", names: ({ streams }) => keyed("streams", streams) },
   { kind: "tables", word: "table", names: ({ tables }) => keyed("tables", tables) },

@@ -17,12 +17,15 @@ export const cacheHardening: Guardrail = {
     "CKV_AWS_30",
     "CKV_AWS_31",
     "CKV_AWS_191",
+    "CKV_AWS_201",
+    "CKV_AWS_202",
   ],
   description: "Caches are encrypted at rest and on their way, sign their clients in, and are backed up",
-  types: ["aws_elasticache_replication_group"],
-  check: ({ attributes }, { facts }) => [
-    ...atRest(attributes),
-    ...inTransit(attributes),
+  types: ["aws_elasticache_replication_group", "aws_memorydb_cluster"],
+  check: ({ type, attributes }, { facts }) => [
+    ...(type === "aws_memorydb_cluster"
+      ? memoryDatabase(attributes)
+      : [...atRest(attributes), ...inTransit(attributes)]),
     ...findingIf(
       facts.protection && Number(attributes["snapshot_retention_limit"] ?? 0) < LEAST_RETENTION,
       `snapshot_retention_limit ${show(attributes["snapshot_retention_limit"])}`,
@@ -39,6 +42,15 @@ function atRest({ at_rest_encryption_enabled: encrypted, kms_key_id: key }: Attr
     `at_rest_encryption_enabled ${show(encrypted)}, kms_key_id ${show(key)}`,
     "at_rest_encryption_enabled true, under a customer key",
   );
+}
+
+/** It is encrypted at rest always; the question is by whose key. */
+function memoryDatabase({ kms_key_arn: key, tls_enabled: tls, acl_name: acl }: Attributes): Finding[] {
+  return [
+    ...findingIf(key === undefined, "kms_key_arn nothing", "kms_key_arn, a customer key"),
+    ...findingIf(tls === false, "tls_enabled false", "tls_enabled true"),
+    ...findingIf(acl === "open-access", "acl_name open-access", "acl_name of a list of users"),
+  ];
 }
 
 function inTransit(attributes: Attributes): Finding[] {

@@ -12,6 +12,7 @@ export const data: Grant = {
     "aws_ebs",
     "aws_efs",
     "aws_elasticache",
+    "aws_memorydb",
     "aws_rds",
     "aws_s3",
     "aws_volume_attachment",
@@ -53,6 +54,19 @@ export const data: Grant = {
           "ResetCacheParameterGroup",
         ),
         resources: [here(scope, "elasticache", "*")],
+      },
+      {
+        sid: "ManageMemoryDatabases",
+        actions: actions(
+          "memorydb",
+          "Create*",
+          "Delete*",
+          "ResetParameterGroup",
+          "TagResource",
+          "UntagResource",
+          "Update*",
+        ),
+        resources: [here(scope, "memorydb", "*")],
       },
       {
         sid: "ManageBuckets",

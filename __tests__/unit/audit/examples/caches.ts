@@ -1,4 +1,5 @@
 import { ElasticacheReplicationGroup } from "@cdktf/provider-aws/lib/elasticache-replication-group";
+import { MemorydbCluster } from "@cdktf/provider-aws/lib/memorydb-cluster";
 import type { TerraformStack } from "cdktf";
 import { cacheHardening } from "../../../../modules/audit/guardrails/cache-hardening";
 import type { Example, Fault } from "../audited";
@@ -18,6 +19,17 @@ const group =
       snapshotRetentionLimit: 7,
       ...change,
     });
+const cluster =
+  (change: object = {}) =>
+  (stack: TerraformStack) =>
+    new MemorydbCluster(stack, "cluster", {
+      aclName: "profiles",
+      nodeType: "db.t4g.small",
+      kmsKeyArn: "arn:aws:kms:eu-central-1:200000000003:key/data",
+      snapshotRetentionLimit: 7,
+      ...change,
+    });
+const memory = "aws_memorydb_cluster.cluster";
 const address = "aws_elasticache_replication_group.group";
 
 export const CACHE_FAULTS: readonly Fault[] = [
@@ -74,10 +86,32 @@ export const CACHE_FAULTS: readonly Fault[] = [
     address,
     given: "snapshot_retention_limit 2",
   },
+  {
+    guardrail,
+    shows: "AWS's key of a MemoryDB cluster",
+    build: cluster({ kmsKeyArn: undefined }),
+    address: memory,
+    given: "kms_key_arn nothing",
+  },
+  {
+    guardrail,
+    shows: "clear text to a MemoryDB cluster",
+    build: cluster({ tlsEnabled: false }),
+    address: memory,
+    given: "tls_enabled false",
+  },
+  {
+    guardrail,
+    shows: "a MemoryDB cluster for everybody",
+    build: cluster({ aclName: "open-access" }),
+    address: memory,
+    given: "acl_name open-access",
+  },
 ];
 
 export const CACHE_SOUND: readonly Example[] = [
   { guardrail, shows: "a cache that is sound", build: group() },
+  { guardrail, shows: "a MemoryDB cluster that is sound", build: cluster() },
   {
     guardrail,
     shows: "one day of snapshots where nothing is protected",
