@@ -1,11 +1,12 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
+import { takesUserPoolClients } from "../environments/schema/api";
 import type { Auth } from "../environments/schema/auth";
 import * as names from "../environments/schema/names";
 import { SignInClient } from "../modules/identity/sign-in-client";
 import { UserPool } from "../modules/identity/user-pool";
 import { publish, read } from "./contract";
-import { keysContract, userPoolContract } from "./contracts";
+import { keysContract, userPoolClientsContract, userPoolContract } from "./contracts";
 import { PlatformStack, type PlatformStackProps } from "./platform-stack";
 import type { StackKind } from "./stack-kind";
 
@@ -28,6 +29,7 @@ export class AuthStack extends PlatformStack {
     });
     publish(this, userPoolContract, { userPoolId: pool.id, userPoolArn: pool.arn, domain: domain.domain });
 
+    const clientIds: string[] = [];
     const clients = Object.entries(auth.clients).sort(([a], [b]) => (a < b ? -1 : 1));
     for (const [name, { callbackUrls, logoutUrls, refreshTokenDays }] of clients) {
       const id = name.replaceAll("-", "_");
@@ -38,11 +40,13 @@ export class AuthStack extends PlatformStack {
         logoutUrls,
         refreshTokenDays,
       });
+      clientIds.push(client.id);
       new TerraformOutput(this, `client_id_${id}`, {
         description: `What ${name} calls itself; no secret`,
         value: client.id,
       });
     }
+    if (takesUserPoolClients(account)) publish(this, userPoolClientsContract, { clientIds });
   }
 }
 

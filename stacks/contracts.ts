@@ -69,6 +69,22 @@ export const userPoolContract = contract("auth", "user-pool", {
   domain: text(DNS_NAME),
 });
 
+/** The programs that people sign in with, for APIs that take their tokens. */
+export const userPoolClientsContract = contract("auth", "user-pool-clients", { clientIds: texts(64, 50) });
+
+/** An API, to which services bring their routes. */
+export const apiContract = (name: string) =>
+  contract("api", name, {
+    apiId: text(ID),
+    executionArn: text(ARN),
+    vpcLinkId: text(ID),
+    /** The group by which load balancers know the API. */
+    vpcLinkGroupId: text(ID),
+  });
+
+export const apiAuthorizerContract = (api: string, authorizer: string) =>
+  contract("api", `${api}.${authorizer}`, { authorizerId: text(ID) });
+
 export const databaseContract = (name: string) =>
   contract("data", name, {
     clusterArn: text(ARN),

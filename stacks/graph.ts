@@ -3,6 +3,7 @@ import { App } from "cdktf";
 import type { Account } from "../environments/schema/account";
 import type { Fleet } from "../environments/schema/fleet";
 import * as names from "../environments/schema/names";
+import { apiStacks } from "./api-stack";
 import { authStacks } from "./auth-stack";
 import { bootstrapStacks } from "./bootstrap-stack";
 import { dataStacks } from "./data-stack";
@@ -40,6 +41,7 @@ export const KINDS: readonly StackKind[] = [
   authStacks,
   hostingStacks,
   edgeStacks,
+  apiStacks,
   serviceStacks,
 ];
 

@@ -82,6 +82,7 @@ function factsOf(stack: TerraformStack, liftProtection: ReadonlySet<string>): St
     organizationAccounts: fleet.accounts.map(({ id }) => id),
     management: account.kind === "management",
     protection: stack.protection,
+    publicLoadBalancers: account.capabilities.publicLoadBalancers,
     lifted: liftProtection.has(stack.node.id),
     boundaryArn: names.boundaryArn(account),
     bootstrapPrefix: names.BOOTSTRAP_ROLE_PREFIX,

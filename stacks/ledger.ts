@@ -33,6 +33,9 @@ const STATEFUL: ReadonlySet<string> = new Set([
 /** Types with a name or an address that others hold on to: made anew, they collide with themselves. */
 const FIXED: ReadonlySet<string> = new Set([
   "aws_acm_certificate",
+  "aws_apigatewayv2_api",
+  "aws_apigatewayv2_domain_name",
+  "aws_apigatewayv2_vpc_link",
   "aws_autoscaling_group",
   "aws_codebuild_project",
   "aws_codeconnections_connection",

@@ -81,13 +81,14 @@ export function grantsFor(
   account: Account,
   organization: Pick<Organization, "delivery" | "organizationalUnits">,
 ): string[] {
-  const { hosting, queue, data, edge, auth } = account;
+  const { hosting, queue, data, edge, auth, apis } = account;
+  const called = Object.keys(apis).length > 0;
   if (account.kind === "management")
     return Object.keys(organization.organizationalUnits).length > 0
       ? ["identity", "organization"]
       : ["identity"];
   const pipelines = account.registry !== undefined && organization.delivery?.provider === "codepipeline";
-  const watched = [hosting, queue, data, edge].some((section) => section !== undefined);
+  const watched = called || [hosting, queue, data, edge].some((section) => section !== undefined);
   const needed: Readonly<Record<string, boolean>> = {
     identity: true,
     secrets: true,
@@ -100,7 +101,7 @@ export function grantsFor(
     data: pipelines || [hosting, data, edge].some((section) => section !== undefined),
     // Alarms are told through topics.
     messaging: watched || pipelines,
-    edge: [hosting, edge, auth].some((section) => section !== undefined),
+    edge: called || [hosting, edge, auth].some((section) => section !== undefined),
     observability: watched || pipelines || account.network !== undefined,
     delivery: account.registry !== undefined,
   };

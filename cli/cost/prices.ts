@@ -70,7 +70,7 @@ export const SOURCES: Readonly<Record<string, string>> = {
 
 /** What no table covers, since only use tells. */
 export const NOT_COVERED = [
-  "traffic and requests (load balancer units, NAT and endpoint data, queues, topics, functions, CloudFront)",
+  "traffic and requests (load balancer units, APIs, NAT and endpoint data, queues, topics, functions, CloudFront)",
   "stored data of unknown size (S3, EFS, Aurora, logs, images, backups, snapshots)",
   "Container Insights, Cognito users, scheduled tasks while they run",
   "autoscaling above the fewest tasks, tax, discounts and free tiers",

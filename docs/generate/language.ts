@@ -1,4 +1,5 @@
 import { account } from "../../environments/schema/account";
+import { api, authorizer, cors } from "../../environments/schema/api";
 import { auth, oidc } from "../../environments/schema/auth";
 import { PRESET_NAMES, PRESETS, capabilities, workingHours } from "../../environments/schema/capabilities";
 import { continuousIntegration } from "../../environments/schema/continuous-integration";
@@ -18,6 +19,7 @@ import { secret } from "../../environments/schema/secrets";
 import { service } from "../../environments/schema/service";
 import { logConfiguration } from "../../environments/schema/service/log-configuration";
 import { door, share } from "../../environments/schema/service/door";
+import { apiRoute } from "../../environments/schema/service/api-route";
 import { networkDoor } from "../../environments/schema/service/network-door";
 import { statement } from "../../environments/schema/statement";
 import { waiver } from "../../environments/schema/waiver";
@@ -114,6 +116,15 @@ const SECTIONS: readonly Section[] = [
   { title: "Auth", about: "`auth` of an account: people at the public door.", schema: auth },
   { title: "Auth client", about: "An entry of `auth.clients`, by name.", schema: objectAt(auth, "clients") },
   { title: "OIDC", about: "`auth.oidc`: an identity provider instead of a user pool.", schema: oidc },
+  {
+    title: "API",
+    about: "An entry of `apis` of an account, by name: a public door of API Gateway.",
+    schema: api,
+  },
+  { title: "Authorizer", about: "An entry of `authorizers` of an API, by name.", schema: authorizer },
+  { title: "Throttling", about: "`throttling` of an API.", schema: objectAt(api, "throttling") },
+  { title: "CORS", about: "`cors` of an API.", schema: cors },
+  { title: "API alarms", about: "`alarms` of an API.", schema: objectAt(api, "alarms") },
   { title: "Data", about: "`data` of an account: what must not be lost.", schema: data },
   { title: "Database", about: "An entry of `data.databases`, by name.", schema: objectAt(data, "databases") },
   {
@@ -192,6 +203,7 @@ const SECTIONS: readonly Section[] = [
     about: "An entry of `loadBalancers` with `nlb`: a port of a Network Load Balancer.",
     schema: networkDoor,
   },
+  { title: "API entry of a service", about: "An entry of `apis` of a service.", schema: apiRoute },
   { title: "Health check", about: "`healthCheck` of a service.", schema: objectAt(service, "healthCheck") },
   {
     title: "Container health check",

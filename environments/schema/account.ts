@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { api } from "./api";
 import { auth } from "./auth";
 import { capabilities, PRESET_NAMES, type Capabilities } from "./capabilities";
 import { costCentre, accountId, email, region, slug } from "./common";
@@ -49,6 +50,10 @@ export const account = z.strictObject({
   data: data
     .optional()
     .describe("What must not be lost: databases, caches, buckets, file systems and so on. Default: none."),
+  apis: z
+    .record(slug(16), api)
+    .default({})
+    .describe("Public doors of API Gateway before private load balancers; needs `network`. Default: none."),
   edge: edge.optional().describe("Web sites and DNS records; needs `network`. Default: none."),
   hosting: hosting.optional().describe("ECS cluster and load balancers; needs `network`. Default: none."),
   quotas: quotas.prefault({}).describe("Quotas that AWS raised for the account. Default: AWS's own."),

@@ -63,6 +63,9 @@ export const capabilities = z.strictObject({
     .describe(
       "Outbound internet for private subnets: none, one for all zones (cheap), one in each (robust).",
     ),
+  publicLoadBalancers: z
+    .boolean()
+    .describe("Whether load balancers may face the internet; false where `apis` are the only public door."),
   interfaceEndpoints: z
     .array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/, "a service such as ecr.api"))
     .describe("AWS services reached through private endpoints, by the last part of the endpoint's name."),
@@ -114,6 +117,7 @@ const development: Capabilities = {
   minimumTasks: 1,
   deletionProtection: false,
   natGateways: "one",
+  publicLoadBalancers: true,
   interfaceEndpoints: [],
   fargateSpot: true,
   executeCommand: true,
@@ -135,6 +139,7 @@ export const PRESETS = {
     minimumTasks: 2,
     deletionProtection: true,
     natGateways: "perZone",
+    publicLoadBalancers: true,
     interfaceEndpoints: PRIVATE_SERVICES,
     fargateSpot: false,
     executeCommand: false,

@@ -154,6 +154,14 @@ export const site = (account: Named, siteName: string) => `${account.name}-${sit
 /** Bucket with a web site's files. */
 export const siteBucket = (organization: Named, account: InAccount, siteName: string) =>
   bucket(organization, account, `site-${siteName}`);
+/** An API of API Gateway, and what belongs to it. */
+export const api = (account: Named, apiName: string) => `${account.name}-${apiName}`;
+/** Groups of this beginning need no line of their own in the account's one policy of log deliveries, which is short. */
+export const apiLogGroup = (account: Named, apiName: string) =>
+  `/aws/vendedlogs/slipway/${account.name}/api/${apiName}`;
+/** The role by which an API puts what a service takes of it into a stream. */
+export const apiStreamRole = (account: Named, service: Named, apiName: string, stream: string) =>
+  `${account.name}-${service.name}-${apiName}-${stream}-api`;
 export const functionName = (account: Named, service: Named, name: string) =>
   `${account.name}-${service.name}-${name}`;
 /** Queue for the events that a function failed on. */

@@ -12,6 +12,8 @@ export const quotas = z.strictObject({
   albs: quota(50, "Application Load Balancers of the region"),
   nlbs: quota(50, "Network Load Balancers of the region"),
   nlbListeners: quota(50, "Listeners of a Network Load Balancer"),
+  apiRoutes: quota(300, "Routes of an API of API Gateway"),
+  vpcLinks: quota(10, "VPC links of API Gateway in the region, one an API"),
   targetGroups: quota(3_000, "Target groups of the region"),
   securityGroupRules: quota(60, "Rules of a security group in one direction"),
 });

@@ -128,6 +128,7 @@ function complete(parsed: ReturnType<typeof serviceSchema.parse>, account: Accou
       parsed.serviceDiscovery ??
       (parsed.containerPort !== undefined &&
         !signsIn(parsed) &&
+        parsed.apis.length === 0 &&
         trafficShift(parsed.deploymentConfiguration) === undefined),
     serviceConnect: {
       ...parsed.serviceConnect,

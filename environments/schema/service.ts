@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { costCentre, email, slug } from "./common";
 import { alarms } from "./service/alarms";
+import { apiRoute } from "./service/api-route";
 import { autoScaling } from "./service/auto-scaling";
 import { capacityProviderStrategy } from "./service/capacity-provider-strategy";
 import { deploymentConfiguration } from "./service/deployment";
@@ -110,11 +111,16 @@ export const service = z.strictObject({
     .describe(
       "Doors it stands behind: entries with `alb`, then those with `nlb`; behind five target groups at most. Default: none.",
     ),
+  apis: z
+    .array(apiRoute)
+    .max(40)
+    .default([])
+    .describe("What it answers of the account's `apis`, or puts into a stream. Default: nothing."),
   serviceDiscovery: z
     .boolean()
     .optional()
     .describe(
-      "Whether Cloud Map names its tasks. Default: when it has a port, no door at which people sign in, and deployments that move no traffic.",
+      "Whether Cloud Map names its tasks. Default: when it has a port, no door at which people sign in, nothing in `apis`, and deployments that move no traffic.",
     ),
   serviceConnect: serviceConnect
     .prefault({})

@@ -10,6 +10,8 @@ export interface StackFacts {
   readonly management: boolean;
   /** Whether what is stateful must refuse deletion. */
   readonly protection: boolean;
+  /** Whether load balancers of the account may face the internet. */
+  readonly publicLoadBalancers: boolean;
   /** Whether a person asked for this stack's protection to be lifted. */
   readonly lifted: boolean;
   /** ARN of the account's permissions boundary. */

@@ -1,5 +1,7 @@
 import type { Guardrail } from "./guardrail";
 import { alarmActions } from "./guardrails/alarm-actions";
+import { apiHardening } from "./guardrails/api-hardening";
+import { apiRouteAuthorizer } from "./guardrails/api-route-authorizer";
 import { brokerHardening } from "./guardrails/broker-hardening";
 import { bucketCompanions } from "./guardrails/bucket-companions";
 import { cacheHardening } from "./guardrails/cache-hardening";
@@ -36,6 +38,7 @@ import { pinnedBackend } from "./guardrails/pinned-backend";
 import { pinnedProvider } from "./guardrails/pinned-provider";
 import { planRoleLocksOnly } from "./guardrails/plan-role-locks-only";
 import { principalsThatLast } from "./guardrails/principals-that-last";
+import { privateAccount } from "./guardrails/private-account";
 import { publicLoadBalancerWebAcl } from "./guardrails/public-load-balancer-web-acl";
 import { readable } from "./guardrails/readable";
 import { releaseOfOneAccount } from "./guardrails/release-of-one-account";
@@ -49,6 +52,8 @@ import { webIdentityTrust } from "./guardrails/web-identity-trust";
 /** Every guardrail. A new one is a file and a line here. */
 export const GUARDRAILS: readonly Guardrail[] = [
   alarmActions,
+  apiHardening,
+  apiRouteAuthorizer,
   brokerHardening,
   bucketCompanions,
   cacheHardening,
@@ -85,6 +90,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
   pinnedProvider,
   planRoleLocksOnly,
   principalsThatLast,
+  privateAccount,
   publicLoadBalancerWebAcl,
   readable,
   releaseOfOneAccount,

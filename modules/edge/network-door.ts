@@ -23,6 +23,8 @@ export interface NetworkDoorProps {
   };
   /** Ranges that may connect. */
   readonly clients: readonly string[];
+  /** Security groups whose members may connect beside them, by a part of the rule's address. @default none */
+  readonly clientGroups?: Readonly<Record<string, { readonly name: string; readonly groupId: string }>>;
   readonly preserveClientIp: boolean;
   /** Seconds a leaving target finishes its connections. */
   readonly deregistrationDelay: number;
@@ -43,6 +45,7 @@ export interface NetworkDoorProps {
 /** A port of a Network Load Balancer, and the target group behind it. */
 export class NetworkDoor extends Construct {
   readonly targetGroup: LbTargetGroup;
+  readonly listener: LbListener;
   /** Without them ECS refuses the target group, or nobody reaches it. */
   readonly ready: ITerraformDependable[];
 
@@ -76,7 +79,7 @@ export class NetworkDoor extends Construct {
       // AWS deletes no group that a listener leads to; one of another protocol has another name.
       lifecycle: { createBeforeDestroy: true },
     });
-    const listener = new LbListener(this, "listener", {
+    this.listener = new LbListener(this, "listener", {
       loadBalancerArn: loadBalancer.arn,
       port: props.listenerPort,
       protocol,
@@ -98,6 +101,17 @@ export class NetworkDoor extends Construct {
           },
         ),
     );
+    const groups = Object.entries(props.clientGroups ?? {}).map(
+      ([key, { name, groupId }]) =>
+        new VpcSecurityGroupIngressRule(this, `clients_of_${key}`, {
+          securityGroupId: loadBalancer.securityGroupId,
+          description: `${name}, to port ${props.listenerPort}`,
+          ipProtocol: udp ? "udp" : "tcp",
+          fromPort: props.listenerPort,
+          toPort: props.listenerPort,
+          referencedSecurityGroupId: groupId,
+        }),
+    );
     const ports = [
       { name: "ingress", protocol: udp ? "udp" : "tcp", port: containerPort },
       ...(udp || healthCheck.port !== containerPort
@@ -115,7 +129,7 @@ export class NetworkDoor extends Construct {
           referencedSecurityGroupId: loadBalancer.securityGroupId,
         }),
     );
-    this.ready = [listener, ...clients, ...ingress];
+    this.ready = [this.listener, ...clients, ...groups, ...ingress];
     new CloudwatchMetricAlarm(this, "unhealthy", {
       alarmName: props.alarm.name,
       alarmDescription: props.alarm.description,

@@ -1,3 +1,4 @@
+import { apiStreams } from "./api-streams";
 import { brokers } from "./brokers";
 import { buckets } from "./buckets";
 import { caches } from "./caches";
@@ -27,5 +28,6 @@ export const FEATURES: readonly ServiceFeature[] = [
   buckets,
   streams,
   tables,
+  apiStreams,
   logRouting,
 ];

@@ -2,8 +2,11 @@ import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import * as names from "../../environments/schema/names";
 import { hostRecord } from "../../modules/edge/host-record";
 import { NetworkDoor } from "../../modules/edge/network-door";
+import { apisLeadingTo } from "../../environments/schema/api-routes";
+import type { NetworkDoor as Definition } from "../../environments/schema/service";
 import { read, type ContractValues } from "../contract";
 import {
+  apiContract,
   networkLoadBalancerContract,
   topicsContract,
   type vpcContract,
@@ -20,6 +23,7 @@ export interface NetworkDoorsProps {
 
 /** A port of a Network Load Balancer, and the port of the container behind it. */
 export interface PlacedNetworkDoor {
+  readonly definition: Definition;
   readonly door: NetworkDoor;
   readonly containerPort: number;
 }
@@ -37,6 +41,7 @@ export function addNetworkDoors(
     const internal = account.hosting?.loadBalancers[nlb]?.scheme === "internal";
     const containerPort = entry.containerPort ?? definition.containerPort ?? 0;
     const { warningTopicArn } = read(stack, topicsContract);
+    const apis = apisLeadingTo(definition, entry);
     const door = new NetworkDoor(stack, `door_${nlb}_${listenerPort}`, {
       targetGroupName: names.networkTargetGroup(definition, entry),
       vpcId: vpc.vpcId,
@@ -45,7 +50,13 @@ export function addNetworkDoors(
       containerPort,
       serviceGroupId: group.id,
       loadBalancer,
-      clients: entry.clients ?? [internal ? vpc.cidrBlock : "0.0.0.0/0"],
+      clients: entry.clients ?? (apis.length > 0 ? [] : [internal ? vpc.cidrBlock : "0.0.0.0/0"]),
+      clientGroups: Object.fromEntries(
+        apis.map((api) => [
+          api.replaceAll("-", "_"),
+          { name: `API ${api}`, groupId: read(stack, apiContract(api)).vpcLinkGroupId },
+        ]),
+      ),
       preserveClientIp,
       deregistrationDelay: definition.deregistrationDelay,
       healthCheck: {
@@ -71,7 +82,7 @@ export function addNetworkDoors(
         owner: definition.name,
         loadBalancer,
       });
-    return { door, containerPort };
+    return { definition: entry, door, containerPort };
   });
 }
 

@@ -6,6 +6,7 @@ import { TaskService } from "../../modules/compute/task-service";
 import { ServiceGroup } from "../../modules/network/service-group";
 import { read } from "../contract";
 import { clusterContract, topicsContract, vpcContract, zonesContract } from "../contracts";
+import { addApiRoutes } from "./api-routes";
 import { describeTask, type DescribedParts } from "./described-task";
 import { addDoors, type PlacedDoor } from "./doors";
 import type { ServiceContext } from "./feature";
@@ -66,6 +67,7 @@ export function addTasks(context: ServiceContext, parts: TaskParts): void {
       : addDoors(context, { vpc, zones, group, rules: parts.rules });
   const rolloutRole = addRolloutRole(context, doors, roles);
   const networkDoors = zones === undefined ? [] : addNetworkDoors(context, { vpc, zones, group });
+  addApiRoutes(context, networkDoors);
   const alarms = addAlarms(context, doors);
   addObservation(context, logGroup.name, doors);
   const alarmNames = capabilities.rollbackOnAlarms ? alarms.releaseAlarmNames : [];

@@ -48,6 +48,7 @@ export function audit({ guardrail, build, facts }: Example, ownBackend = false):
     organizationAccounts: [ACCOUNT, OTHER_ACCOUNT],
     management: false,
     protection: true,
+    publicLoadBalancers: true,
     lifted: false,
     boundaryArn: BOUNDARY,
     bootstrapPrefix: "slipway-",

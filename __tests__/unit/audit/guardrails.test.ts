@@ -2,6 +2,7 @@ import { GUARDRAILS } from "../../../modules/audit/guardrails";
 import { bucketCompanions } from "../../../modules/audit/guardrails/bucket-companions";
 import { audit, STACK, type Example, type Fault } from "./audited";
 import { CACHE_FAULTS, CACHE_SOUND } from "./examples/caches";
+import { API_FAULTS, API_SOUND } from "./examples/apis";
 import { DATABASE_FAULTS, DATABASE_SOUND } from "./examples/databases";
 import { DELIVERY_FAULTS, DELIVERY_SOUND } from "./examples/delivery";
 import { DOCUMENT_FAULTS, DOCUMENT_SOUND } from "./examples/document-databases";
@@ -31,6 +32,7 @@ const FAULTS = [
   ...DELIVERY_FAULTS,
   ...DOOR_FAULTS,
   ...DOCUMENT_FAULTS,
+  ...API_FAULTS,
 ];
 const SOUND = [
   ...FOUNDATION_SOUND,
@@ -47,6 +49,7 @@ const SOUND = [
   ...DELIVERY_SOUND,
   ...DOOR_SOUND,
   ...DOCUMENT_SOUND,
+  ...API_SOUND,
 ];
 
 const titled = <T extends Example>(examples: readonly T[]) =>

@@ -2,6 +2,8 @@ import type { Fleet } from "../fleet";
 import type { Violation } from "../violation";
 import { checkAccounts } from "./accounts";
 import { checkAddresses } from "./addresses";
+import { checkApiRoutes } from "./api-routes";
+import { checkApis } from "./apis";
 import { checkBrokers } from "./brokers";
 import { checkCaches } from "./caches";
 import { checkCapacityProviders } from "./capacity-providers";
@@ -78,6 +80,8 @@ const CHECKS: readonly FleetCheck[] = [
   checkRoutes,
   checkHostNames,
   checkNetworkDoors,
+  checkApis,
+  checkApiRoutes,
   checkShares,
   checkDoorLedgers,
   checkQuotas,

@@ -72,6 +72,11 @@ export function checkNameLengths(fleet: Fleet): Violation[] {
       ...service.networkDoors.map((door) =>
         tooLong("", "name", service.name, names.networkTargetGroup(service, door), "targetGroup"),
       ),
+      ...service.apis.flatMap(({ api, stream }) =>
+        stream === undefined
+          ? []
+          : [tooLong("", "name", service.name, names.apiStreamRole(account, service, api, stream), "role")],
+      ),
     ].flatMap((violation) => (violation === undefined ? [] : [violation])),
   );
   return [...accounts, ...services, ...zoneClashes(fleet)];

@@ -1,4 +1,5 @@
 import type { Account } from "../account";
+import { apisLeadingTo } from "../api-routes";
 import { servicesIn, type Fleet } from "../fleet";
 import { nearest } from "../parse";
 import type { NetworkDoor, Service } from "../service";
@@ -143,11 +144,14 @@ function strayNames(fleet: Fleet, account: Account): Violation[] {
 function crowded(fleet: Fleet, account: Account): Violation[] {
   const { nlbListeners, securityGroupRules } = account.quotas;
   const file = fleet.sources.accounts[account.name] ?? account.name;
-  const balancers = new Map<string, NetworkDoor[]>();
-  for (const { door } of usesIn(fleet, account))
-    balancers.set(door.nlb, [...(balancers.get(door.nlb) ?? []), door]);
+  const balancers = new Map<string, Use[]>();
+  for (const use of usesIn(fleet, account))
+    balancers.set(use.door.nlb, [...(balancers.get(use.door.nlb) ?? []), use]);
   return [...balancers].flatMap(([nlb, doors]) => {
-    const rules = doors.reduce((sum, { clients }) => sum + (clients?.length ?? 1), 0);
+    const rules = doors.reduce((sum, { service, door: { clients }, door }) => {
+      const apis = apisLeadingTo(service, door).length;
+      return sum + apis + (clients?.length ?? (apis > 0 ? 0 : 1));
+    }, 0);
     const over = (given: number, limit: number, what: string, quota: string): Violation[] =>
       given <= limit
         ? []

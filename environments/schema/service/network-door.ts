@@ -32,7 +32,9 @@ export const networkDoor = z.strictObject({
     .min(1)
     .max(20)
     .optional()
-    .describe("Ranges that may connect. Default: everybody where it faces the internet, else the VPC."),
+    .describe(
+      "Ranges that may connect. Default: nobody but API Gateway where `apis` lead to it; everybody where it faces the internet; else the VPC.",
+    ),
   preserveClientIp: z
     .boolean()
     .default(false)

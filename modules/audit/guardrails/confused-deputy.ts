@@ -11,12 +11,18 @@ import {
 import { isExpression } from "../values";
 
 /**
- * Services that name no source, so that no condition on one would ever hold: EC2, Lambda, ECS itself (not its tasks)
- * and ECR take on only roles of the account that passes them, and EventBridge tells topics nothing.
+ * Services that name no source, so that no condition on one would ever hold: API Gateway, EC2, Lambda, ECS itself (not
+ * its tasks) and ECR take on only roles of the account that passes them, and EventBridge tells topics nothing.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  */
 const WITHOUT_SOURCE: Readonly<Record<string, readonly string[]>> = {
-  aws_iam_role: ["ec2.amazonaws.com", "ecr.amazonaws.com", "ecs.amazonaws.com", "lambda.amazonaws.com"],
+  aws_iam_role: [
+    "apigateway.amazonaws.com",
+    "ec2.amazonaws.com",
+    "ecr.amazonaws.com",
+    "ecs.amazonaws.com",
+    "lambda.amazonaws.com",
+  ],
   aws_sns_topic_policy: ["events.amazonaws.com"],
 };
 

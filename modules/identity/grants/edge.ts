@@ -1,11 +1,11 @@
 import { signInSecret } from "../sign-in-secret";
 import { actions, anywhere, global, here, inRegions, type Grant } from "./grant";
 
-/** Where the outside comes in: distributions, web application firewalls, the sign-in of people. */
+/** Where the outside comes in: distributions, APIs, web application firewalls, the sign-in of people. */
 export const edge: Grant = {
   concern: "edge",
-  description: "Distributions, firewalls, user pools; no users",
-  types: ["aws_cloudfront", "aws_cognito", "aws_wafv2"],
+  description: "Distributions, APIs, firewalls, user pools; no users",
+  types: ["aws_apigatewayv2", "aws_cloudfront", "aws_cognito", "aws_wafv2"],
   statements: (scope) => [
     {
       sid: "ManageDistributions",
@@ -21,6 +21,25 @@ export const edge: Grant = {
         "Update*",
       ),
       resources: [global(scope, "cloudfront", "*")],
+    },
+    {
+      sid: "ManageApis",
+      actions: actions(
+        "apigateway",
+        "AddCertificateToDomain",
+        "DELETE",
+        "PATCH",
+        "POST",
+        "PUT",
+        "RemoveCertificateFromDomain",
+        "TagResource",
+        "UntagResource",
+      ),
+      // Its ARNs name no account. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagementv2.html
+      resources: ["apis", "domainnames", "tags", "vpclinks"].flatMap((kind) => [
+        `arn:aws:apigateway:${scope.region}::/${kind}`,
+        `arn:aws:apigateway:${scope.region}::/${kind}/*`,
+      ]),
     },
     {
       sid: "ManageFirewalls",

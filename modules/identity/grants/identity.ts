@@ -3,6 +3,7 @@ import { actions, anywhere, global, here, inRegions, type Grant } from "./grant"
 
 /** Services that a role of a workload may be handed to. */
 const PASSED_TO = [
+  "apigateway.amazonaws.com",
   "chatbot.amazonaws.com",
   "codedeploy.amazonaws.com",
   "codebuild.amazonaws.com",
@@ -36,6 +37,7 @@ const LINKED = [
   "management.chatbot.amazonaws.com",
   "memorydb.amazonaws.com",
   "mq.amazonaws.com",
+  "ops.apigateway.amazonaws.com",
   "rds.amazonaws.com",
   "spot.amazonaws.com",
   "wafv2.amazonaws.com",
