@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Fleet } from "../environments/schema/fleet";
+import { stackId } from "../environments/schema/names";
 import type { Platform } from "../stacks/graph";
 import {
   compareLedger,
@@ -36,7 +37,10 @@ export function checkLedger(platform: Platform): LedgerComparison {
     ...platform.fleet.accounts.map(({ name }) => name),
     ...(existsSync(folder) ? readdirSync(folder) : []),
   ]);
-  const waiting = new Set(platform.stacks.filter(({ stack }) => stack === undefined).map(({ id }) => id));
+  const waiting = new Set([
+    ...platform.stacks.filter(({ stack }) => stack === undefined).map(({ id }) => id),
+    ...ended(platform.fleet),
+  ]);
   const comparisons = [...accounts].sort().map((account) => {
     const file = join(folder, account);
     const recorded = parseLedger(atMergeBase(file) ?? read(file)).filter(({ stack }) => !waiting.has(stack));
@@ -96,6 +100,12 @@ function movedAddresses(platform: Platform, account: string): LedgerEntry[] {
       }));
     });
 }
+
+/** Stacks of migrations that are over: all that they held is gone on purpose. */
+const ended = ({ migrations }: Fleet): string[] =>
+  migrations
+    .filter(({ phase }) => phase === "decommission")
+    .map(({ id, account }) => stackId({ name: account }, "migration", id));
 
 const removalsFile = (directory: string, account: string) => join(directory, "ledgers", "removals", account);
 

@@ -203,3 +203,15 @@ export const deliveryContract = contract("delivery", "shared", {
   artifactKeyArn: text(ARN),
   approvalTopicArn: text(ARN),
 });
+
+/** Fixed addresses from which the private subnets reach the internet, for allowlists of others. */
+export const egressContract = contract("network", "egress", { publicIps: texts(15, MOST_ZONES) });
+
+/** Route tables of the private and the isolated subnets. */
+export const routesContract = contract("network", "routes", {
+  innerRouteTableIds: texts(ID, MOST_ZONES + 1),
+});
+
+/** Subnets that replications may be in. */
+export const replicationSubnetsContract = (tier: "private" | "isolated") =>
+  contract("migration", `subnets-${tier}`, { subnetGroupId: text(100) });

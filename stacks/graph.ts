@@ -12,6 +12,7 @@ import { edgeStacks } from "./edge-stack";
 import { CircularContractsError, CompositionError, UnpublishedContractError } from "./errors";
 import { enforceGuardrails } from "./guardrails";
 import { hostingStacks } from "./hosting-stack";
+import { migrationStacks } from "./migration-stack";
 import { networkStacks } from "./network-stack";
 import { organizationStacks } from "./organization-stack";
 import { observabilityStacks } from "./observability-stack";
@@ -23,6 +24,7 @@ import { rolesStacks } from "./roles-stack";
 import { secretsStacks } from "./secrets-stack";
 import { serviceStacks } from "./service-stack";
 import type { MissingFact, PlannedStack, StackKind } from "./stack-kind";
+import { vpnStacks } from "./vpn-stack";
 import { withoutTraces } from "./without-traces";
 
 /** Every kind of stack. A new one is a file and a line here. */
@@ -34,6 +36,7 @@ export const KINDS: readonly StackKind[] = [
   secretsStacks,
   observabilityStacks,
   networkStacks,
+  vpnStacks,
   registryStacks,
   deliveryStacks,
   dataStacks,
@@ -43,6 +46,7 @@ export const KINDS: readonly StackKind[] = [
   edgeStacks,
   apiStacks,
   serviceStacks,
+  migrationStacks,
 ];
 
 /** A stack in the graph. */

@@ -44,6 +44,10 @@ const FIXED: ReadonlySet<string> = new Set([
   "aws_codedeploy_deployment_group",
   "aws_cognito_user_pool_client",
   "aws_cognito_user_pool_domain",
+  "aws_customer_gateway",
+  "aws_dms_replication_config",
+  "aws_dms_replication_instance",
+  "aws_dms_replication_task",
   "aws_ecs_capacity_provider",
   "aws_cloudfront_distribution",
   "aws_ecs_cluster",
@@ -71,6 +75,8 @@ const FIXED: ReadonlySet<string> = new Set([
   "aws_ssm_parameter",
   "aws_subnet",
   "aws_vpc",
+  "aws_vpn_connection",
+  "aws_vpn_gateway",
 ]);
 
 /** Whether destroying a resource of the type loses data. */

@@ -1,14 +1,14 @@
 import type { Construct } from "constructs";
 import type { Account, Account as WithNetwork } from "../environments/schema/account";
 import { formatCidr, parseCidr, tierSubnet } from "../environments/schema/cidr";
-import { parentZoneOf, type Fleet } from "../environments/schema/fleet";
+import { migrationsIn, parentZoneOf, type Fleet } from "../environments/schema/fleet";
 import * as names from "../environments/schema/names";
 import { Endpoints } from "../modules/network/endpoints";
 import { FlowLogs } from "../modules/network/flow-logs";
 import { Vpc, type ZoneLayout } from "../modules/network/vpc";
 import { Zones } from "../modules/network/zones";
 import { publish, read } from "./contract";
-import { keysContract, vpcContract, zonesContract } from "./contracts";
+import { egressContract, keysContract, routesContract, vpcContract, zonesContract } from "./contracts";
 import { PlatformStack, type PlatformStackProps } from "./platform-stack";
 import type { MissingFact, StackKind } from "./stack-kind";
 
@@ -69,6 +69,10 @@ export class NetworkStack extends PlatformStack {
       privateSubnetIds: vpc.privateSubnets.map((subnet) => subnet.id),
       isolatedSubnetIds: vpc.isolatedSubnets.map((subnet) => subnet.id),
     });
+    if (Object.keys(network.siteToSiteVpns).length > 0)
+      publish(this, routesContract, { innerRouteTableIds: vpc.innerRouteTables.map((table) => table.id) });
+    if (migrationsIn(fleet, account).some((migration) => migration.network.path === "egress"))
+      publish(this, egressContract, { publicIps: vpc.publicIps });
     publish(this, zonesContract, {
       publicZoneId: zones.publicZone.zoneId,
       publicZoneName: network.publicZone,

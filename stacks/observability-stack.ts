@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { Account } from "../environments/schema/account";
+import { migrationsIn } from "../environments/schema/fleet";
 import * as names from "../environments/schema/names";
 import { trustService } from "../modules/identity/policy";
 import { Role } from "../modules/identity/role";
@@ -66,7 +67,7 @@ export class ObservabilityStack extends PlatformStack {
         region: account.region,
         dataKeyArn,
         emails: addresses,
-        eventsPublish: taskRules(account, severity).length > 0,
+        eventsPublish: taskRules(account, severity).length > 0 || migrationsIn(fleet, account).length > 0,
       }).topic.arn;
     return {
       criticalTopicArn: topic("critical", emails.critical ?? owner),
@@ -119,7 +120,8 @@ export class ObservabilityStack extends PlatformStack {
 
 export const observabilityStacks: StackKind = (fleet, account) => {
   const watched = account.hosting ?? account.queue ?? account.data ?? account.edge;
-  if (watched === undefined) return [];
+  const vpns = Object.keys(account.network?.siteToSiteVpns ?? {}).length > 0;
+  if (watched === undefined && !vpns && migrationsIn(fleet, account).length === 0) return [];
   return [
     {
       account,

@@ -1,6 +1,8 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Account } from "../environments/schema/account";
+import { migrationsIn } from "../environments/schema/fleet";
+import type { Migration } from "../environments/schema/migration";
 import type { Organization } from "../environments/schema/organization";
 import * as names from "../environments/schema/names";
 import { ApplyGrants } from "../modules/identity/apply-grants";
@@ -41,7 +43,10 @@ export class PermissionsStack extends PlatformStack {
     super(scope, { ...props, concern: "permissions" });
     const { account, fleet } = this;
     const { organization } = fleet;
-    const wanted = new Set([...grantsFor(account, organization), ...(props.keptGrants ?? [])]);
+    const wanted = new Set([
+      ...grantsFor(account, organization, migrationsIn(fleet, account)),
+      ...(props.keptGrants ?? []),
+    ]);
     const grants = GRANTS.filter(({ concern }) => wanted.has(concern));
     const within: GrantScope = {
       accountId: account.id,
@@ -80,6 +85,7 @@ export class PermissionsStack extends PlatformStack {
 export function grantsFor(
   account: Account,
   organization: Pick<Organization, "delivery" | "organizationalUnits">,
+  migrations: readonly Migration[] = [],
 ): string[] {
   const { hosting, queue, data, edge, auth, apis } = account;
   const called = Object.keys(apis).length > 0;
@@ -88,13 +94,20 @@ export function grantsFor(
       ? ["identity", "organization"]
       : ["identity"];
   const pipelines = account.registry !== undefined && organization.delivery?.provider === "codepipeline";
-  const watched = called || [hosting, queue, data, edge].some((section) => section !== undefined);
+  const byDms = migrations.some(({ kind }) => kind === "dms");
+  const watched =
+    called ||
+    [hosting, queue, data, edge].some((section) => section !== undefined) ||
+    migrations.length > 0 ||
+    Object.keys(account.network?.siteToSiteVpns ?? {}).length > 0;
   const needed: Readonly<Record<string, boolean>> = {
     identity: true,
     secrets: true,
     network: account.network !== undefined,
     // Provisioned tables scale as services do.
+    // Rules of EventBridge tell what DMS does.
     compute:
+      byDms ||
       hosting !== undefined ||
       edge !== undefined ||
       Object.values(data?.tables ?? {}).some(({ capacity }) => capacity !== undefined),
@@ -104,6 +117,7 @@ export function grantsFor(
     edge: called || [hosting, edge, auth].some((section) => section !== undefined),
     observability: watched || pipelines || account.network !== undefined,
     delivery: account.registry !== undefined,
+    migration: byDms,
   };
   return Object.keys(needed).filter((concern) => needed[concern] === true);
 }

@@ -1,5 +1,5 @@
 import { resourcesOf } from "../../cli/resources";
-import type { Fleet } from "../../environments/schema/fleet";
+import { migrationsIn, type Fleet } from "../../environments/schema/fleet";
 import { grantOf } from "../../modules/identity/grants";
 import { isFoundation } from "../../stacks/graph";
 import { grantsFor } from "../../stacks/permissions-stack";
@@ -23,7 +23,7 @@ export function permissions(fleet: Fleet): void {
     expect(
       needs.filter(
         ({ account, concern }) =>
-          concern === undefined || !grantsFor(account, fleet.organization).includes(concern),
+          concern === undefined || !grantsFor(account, fleet.organization, migrationsIn(fleet, account)).includes(concern),
       ),
     ).toEqual([]);
   });
@@ -31,7 +31,7 @@ export function permissions(fleet: Fleet): void {
   it("no account is granted a concern of which it has nothing", () => {
     const accounts = [...new Set(stacks.map(({ account }) => account))];
     const idle = accounts.flatMap((account) =>
-      grantsFor(account, fleet.organization)
+      grantsFor(account, fleet.organization, migrationsIn(fleet, account))
         .filter((concern) => !needs.some((need) => need.account === account && need.concern === concern))
         .map((concern) => `${account.name}: ${concern}`),
     );

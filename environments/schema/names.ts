@@ -85,6 +85,9 @@ export const serviceControlPolicy = (organization: Named, key: string) =>
   `${organization.name}-${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 export const vpc = (account: Named) => `${account.name}-vpc`;
+/** A VPN of an account to another network, and the log of its tunnels. */
+export const siteToSiteVpn = (account: Named, vpn: string) => `${account.name}-${vpn}`;
+export const vpnLogGroup = (account: Named, vpn: string) => `/slipway/${account.name}/vpn/${vpn}`;
 export const cluster = (account: Named) => `${account.name}-cluster`;
 export const loadBalancer = (account: Named, door: string) => `${account.name}-${door}`;
 /** Two dashes, which no name has within: service `a` behind `b-c` and service `a-b` behind `c` are two. */
@@ -232,8 +235,6 @@ export const migration = (account: Named, id: string) => `${account.name}-${id}`
 /** Subnets that replication instances of an account may be in. */
 export const migrationSubnets = (account: Named, tier: "private" | "isolated") =>
   `${account.name}-migration-${tier}`;
-/** The topic to which DMS tells what happens to instances and tasks of an account. */
-export const migrationTopic = (account: Named) => `${account.name}-migration`;
 /** A replication instance, or a replication of DMS Serverless. */
 export const migrationInstance = (account: Named, id: string) => `${migration(account, id)}-replication`;
 /** The task that brings data to its new place. */
@@ -246,11 +247,14 @@ export const migrationReverseTask = (account: Named, id: string) => `${migration
 export const MIGRATION_ENDPOINTS = ["source", "target", "reverse-source", "reverse-target"] as const;
 export const migrationEndpoint = (account: Named, id: string, end: (typeof MIGRATION_ENDPOINTS)[number]) =>
   `${migration(account, id)}-${end}`;
+/** Who is trusted at an end. */
+export const migrationCertificate = (account: Named, id: string, end: "source" | "target") =>
+  `${migrationEndpoint(account, id, end)}-ca`;
 /** End of the ARN of what DMS makes, at most 31 characters, which CloudWatch knows a task by. */
 export const migrationResource = (id: string, what: "replication" | "forward" | "validation" | "reverse") =>
   `${id}-${what}`;
-/** The role by which DMS reads the secrets of a migration's ends. */
-export const migrationSecretsRole = (account: Named, id: string) => `${migration(account, id)}-migration`;
+/** The role by which DMS reads the secrets and the buckets of a migration's ends. */
+export const migrationAccessRole = (account: Named, id: string) => `${migration(account, id)}-migration`;
 /** Bucket with what DMS's assessments found, of all migrations of an account. */
 export const migrationAssessments = (organization: Named, account: InAccount) =>
   bucket(organization, account, "migration-assessments");

@@ -5,13 +5,14 @@ import { edge } from "./grants/edge";
 import type { Grant } from "./grants/grant";
 import { identity, secrets } from "./grants/identity";
 import { messaging } from "./grants/messaging";
+import { migration } from "./grants/migration";
 import { network } from "./grants/network";
 import { organization } from "./grants/organization";
 import { observability } from "./grants/observability";
 
 /**
  * Every grant of the role that applies. Beside AWS's ReadOnlyAccess these are all that a role can take at AWS's
- * default quota of ten managed policies.
+ * default quota of ten managed policies: data moves into no account that has the registry.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export const GRANTS: readonly Grant[] = [
@@ -25,6 +26,7 @@ export const GRANTS: readonly Grant[] = [
   observability,
   organization,
   delivery,
+  migration,
 ];
 
 /** The grant that resources of a Terraform type need to be made and destroyed; the closest where several fit. */

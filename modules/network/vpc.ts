@@ -41,6 +41,8 @@ export class Vpc extends Construct {
   readonly isolatedSubnets: Subnet[] = [];
   /** Route tables of the private and the isolated subnets, to which gateway endpoints belong. */
   readonly innerRouteTables: RouteTable[] = [];
+  /** Fixed addresses from which private subnets reach the internet, one a NAT gateway. */
+  readonly publicIps: string[] = [];
 
   constructor(scope: Construct, id: string, props: VpcProps) {
     super(scope, id);
@@ -134,6 +136,7 @@ export class Vpc extends Construct {
       tags,
       dependsOn: [gateway],
     });
+    this.publicIps.push(address.publicIp);
     return new NatGateway(this, `nat_${zone.letter}`, {
       allocationId: address.id,
       subnetId: subnet.id,

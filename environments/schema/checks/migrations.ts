@@ -43,6 +43,15 @@ function place({ account: name }: Migration, account: Account): Found[] {
         mend: "move data into the account whose services use it",
       },
     ];
+  if (account.registry !== undefined)
+    return [
+      {
+        path: "account",
+        given: name,
+        allowed: `an account without the registry; with it, the role that applies ${name} would need an eleventh policy, and AWS lets it have ten`,
+        mend: "keep the registry in an account of kind shared-services",
+      },
+    ];
   return account.network === undefined
     ? [
         {

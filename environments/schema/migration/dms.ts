@@ -121,6 +121,9 @@ const reverse = z.strictObject({
     .regex(/^\w{1,63}$/, "letters, digits and _")
     .default("awsdms_loopback")
     .describe("Schema at both ends with the table that this takes. Default: awsdms_loopback."),
+  tableMappings: tableMappings
+    .optional()
+    .describe("Which tables come back. Default: those of the task, its renames turned round."),
   sourceSecret: z
     .string()
     .optional()

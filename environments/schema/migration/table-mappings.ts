@@ -4,7 +4,12 @@ const name = z
   .string()
   .min(1)
   .max(128)
-  .regex(/^[^"\n]*$/, "one line without quotes");
+  .regex(/^(?!.*[$%]\{)[^"\n]*$/, "one line without quotes, ${ or %{");
+
+const text = z
+  .string()
+  .max(1000)
+  .regex(/^(?!.*[$%]\{)[^\n]*$/, "one line without ${ or %{");
 
 const OPERATORS = [
   "eq",
@@ -25,9 +30,9 @@ const condition = z.strictObject({
     .describe(
       "How the column is compared; `ste` is less or equal, `between` and `notbetween` take two values.",
     ),
-  value: z.string().max(200).optional().describe("What it is compared with. Default: none."),
-  startValue: z.string().max(200).optional().describe("Lower bound of `between`. Default: none."),
-  endValue: z.string().max(200).optional().describe("Upper bound of `between`. Default: none."),
+  value: text.optional().describe("What it is compared with. Default: none."),
+  startValue: text.optional().describe("Lower bound of `between`. Default: none."),
+  endValue: text.optional().describe("Upper bound of `between`. Default: none."),
 });
 
 const filter = z.strictObject({
@@ -112,12 +117,7 @@ const transformation = z.strictObject({
     .describe("What happens to it."),
   value: name.optional().describe("The new name, prefix or suffix. Default: none."),
   oldValue: name.optional().describe("The prefix or suffix that is replaced. Default: none."),
-  expression: z
-    .string()
-    .min(1)
-    .max(1000)
-    .optional()
-    .describe("SQLite expression of a new column. Default: none."),
+  expression: text.optional().describe("SQLite expression of a new column. Default: none."),
   dataType: dataType.optional().describe("Type of a new or changed column. Default: none."),
 });
 

@@ -53,7 +53,12 @@ const ddl = z.strictObject({
   handleSourceTableAltered: z.boolean().default(true).describe("Default: true."),
 });
 
-const SEVERITY = ["LOGGER_SEVERITY_ERROR", "LOGGER_SEVERITY_WARNING", "LOGGER_SEVERITY_INFO"] as const;
+const SEVERITY = [
+  "LOGGER_SEVERITY_DEFAULT",
+  "LOGGER_SEVERITY_ERROR",
+  "LOGGER_SEVERITY_WARNING",
+  "LOGGER_SEVERITY_INFO",
+] as const;
 
 /**
  * Settings of a task, under AWS's names. Those that AWS answers otherwise than they were asked, so that every plan
@@ -99,8 +104,8 @@ export const taskSettings = z.strictObject({
     ),
   logSeverity: z
     .enum(SEVERITY)
-    .default("LOGGER_SEVERITY_INFO")
-    .describe("Least severity that each part of the task logs. Default: `LOGGER_SEVERITY_INFO`."),
+    .default("LOGGER_SEVERITY_DEFAULT")
+    .describe("Least severity that each part of the task logs. Default: `LOGGER_SEVERITY_DEFAULT`."),
 });
 
 export type TaskSettings = z.output<typeof taskSettings>;

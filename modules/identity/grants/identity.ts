@@ -27,6 +27,7 @@ const LINKED = [
   "backup.amazonaws.com",
   "contributorinsights.dynamodb.amazonaws.com",
   "dynamodb.application-autoscaling.amazonaws.com",
+  "dms.amazonaws.com",
   "ecs.amazonaws.com",
   "replication.ecr.amazonaws.com",
   "ecs.application-autoscaling.amazonaws.com",
@@ -39,6 +40,7 @@ const LINKED = [
   "mq.amazonaws.com",
   "ops.apigateway.amazonaws.com",
   "rds.amazonaws.com",
+  "s2svpn.amazonaws.com",
   "spot.amazonaws.com",
   "wafv2.amazonaws.com",
 ];
@@ -115,6 +117,7 @@ export const identity: Grant = {
 
 /** Services that encrypt on behalf of whoever makes their resources. */
 const ENCRYPTING = [
+  "dms",
   "dynamodb",
   "ec2",
   "elasticache",

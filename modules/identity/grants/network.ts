@@ -6,6 +6,7 @@ export const network: Grant = {
   description: "VPC, security groups, zones and their records, certificates, namespaces",
   types: [
     "aws_acm",
+    "aws_customer_gateway",
     "aws_default",
     "aws_ec2_managed_prefix_list",
     "aws_eip",
@@ -19,6 +20,7 @@ export const network: Grant = {
     "aws_service_discovery",
     "aws_subnet",
     "aws_vpc",
+    "aws_vpn",
   ],
   statements: (scope) => [
     {
@@ -26,6 +28,7 @@ export const network: Grant = {
       actions: actions(
         "ec2",
         "*Address*",
+        "*CustomerGateway",
         "*DhcpOptions",
         "*FlowLogs",
         "*InternetGateway*",
@@ -37,6 +40,9 @@ export const network: Grant = {
         "*SecurityGroup*",
         "*Subnet*",
         "*Vpc*",
+        "*VpnConnection*",
+        "*VpnGateway",
+        "*VpnTunnel*",
         "CreateTags",
         "DeleteTags",
       ),

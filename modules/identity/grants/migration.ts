@@ -1,0 +1,90 @@
+import { stringEquals } from "../policy";
+import { actions, global, here, inRegions, type Grant } from "./grant";
+
+/** Roles that DMS looks for by name, which therefore have no path. */
+const DMS_ROLES = ["dms-cloudwatch-logs-role", "dms-vpc-role"];
+
+/** What brings data here, which `slipway migrate` starts and stops; never the data itself. */
+export const migration: Grant = {
+  concern: "migration",
+  description: "Replications by DMS and their ends, and the roles that DMS knows by name",
+  types: ["aws_cloudformation", "aws_dms"],
+  statements: (scope) => {
+    const roles = DMS_ROLES.map((role) => global(scope, "iam", `role/${role}`));
+    const underBoundary = stringEquals("iam:PermissionsBoundary", scope.boundaryArn);
+    return [
+      {
+        sid: "ImportCertificates",
+        actions: actions("dms", "ImportCertificate"),
+        resources: ["*"],
+        condition: [inRegions(scope)],
+      },
+      {
+        sid: "ManageReplications",
+        actions: actions(
+          "dms",
+          "AddTagsToResource",
+          "CancelReplicationTaskAssessmentRun",
+          "CreateEndpoint",
+          "CreateReplicationConfig",
+          "CreateReplicationInstance",
+          "CreateReplicationSubnetGroup",
+          "CreateReplicationTask",
+          "Delete*",
+          "Modify*",
+          "Reload*",
+          "RemoveTagsFromResource",
+          "Start*",
+          "Stop*",
+          "TestConnection",
+        ),
+        resources: [here(scope, "dms", "*")],
+      },
+      {
+        sid: "ManageEndpointStacks",
+        actions: actions(
+          "cloudformation",
+          "CreateStack",
+          "DeleteStack",
+          "TagResource",
+          "UntagResource",
+          "UpdateStack",
+        ),
+        resources: [here(scope, "cloudformation", `stack/${scope.accountName}-*`)],
+      },
+      {
+        sid: "MakeDmsRoles",
+        actions: actions(
+          "iam",
+          "AttachRolePolicy",
+          "CreateRole",
+          "DetachRolePolicy",
+          "PutRolePermissionsBoundary",
+        ),
+        resources: roles,
+        condition: [underBoundary],
+      },
+      {
+        sid: "ManageDmsRoles",
+        actions: actions(
+          "iam",
+          "DeleteRole",
+          "TagRole",
+          "UntagRole",
+          "UpdateAssumeRolePolicy",
+          "UpdateRole",
+          "UpdateRoleDescription",
+        ),
+        resources: roles,
+      },
+      {
+        sid: "PassRolesToDms",
+        actions: ["iam:PassRole"],
+        resources: [...roles, global(scope, "iam", `role${scope.workloadRolePath}*-migration*`)],
+        condition: [
+          stringEquals("iam:PassedToService", "dms.amazonaws.com", `dms.${scope.region}.amazonaws.com`),
+        ],
+      },
+    ];
+  },
+};

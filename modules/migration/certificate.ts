@@ -1,0 +1,24 @@
+import { DmsCertificate } from "@cdktf/provider-aws/lib/dms-certificate";
+import { Construct } from "constructs";
+
+export interface CertificateProps {
+  readonly certificateId: string;
+  /** Who is trusted: PEM, or a wallet of Oracle's in base64. */
+  readonly content: { readonly pem: string } | { readonly wallet: string };
+}
+
+/**
+ * Who is trusted at one end; no key is in it. Another content is another certificate.
+ * https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.SSL.html
+ */
+export class Certificate extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { certificateId, content }: CertificateProps) {
+    super(scope, id);
+    this.arn = new DmsCertificate(this, "certificate", {
+      certificateId,
+      ...("pem" in content ? { certificatePem: content.pem } : { certificateWallet: content.wallet }),
+    }).certificateArn;
+  }
+}
