@@ -12,7 +12,7 @@ export function printWaiting(stacks: readonly StackNode[]): void {
     }
     for (const missing of byFact(lacks)) {
       print(
-        `${colour.yellow("-")} ${id} goes without ${describe(missing)}; once their networks are applied: slipway facts --write ${accounts(missing, "|")}, and apply it again`,
+        `${colour.yellow("-")} ${id} goes without ${describe(missing)}; once ${missing[0]?.after ?? "their networks are applied"}: slipway facts --write ${accounts(missing, "|")}, and apply it again`,
       );
     }
   }

@@ -26,6 +26,7 @@ const STATEFUL: ReadonlySet<string> = new Set([
   "aws_rds_cluster_instance",
   "aws_route53_zone",
   "aws_s3_bucket",
+  "aws_s3_bucket_object_lock_configuration",
   "aws_secretsmanager_secret",
   "aws_sqs_queue",
 ]);

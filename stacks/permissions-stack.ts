@@ -59,6 +59,9 @@ export class PermissionsStack extends PlatformStack {
         : { signInSecretArn: names.secretArnPattern(account, account.auth.oidc.clientSecret) }),
       boundaryArn: names.boundaryArn(account),
       workloadRolePath: names.WORKLOAD_ROLE_PATH,
+      emptiesLockedBuckets:
+        !account.capabilities.deletionProtection &&
+        Object.values(account.data?.buckets ?? {}).some(({ objectLock }) => objectLock !== undefined),
       organizationPrefix: `${organization.name}-`,
     };
     new ApplyGrants(this, "apply", {

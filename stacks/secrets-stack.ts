@@ -1,10 +1,14 @@
 import type { Construct } from "constructs";
 import type { Account } from "../environments/schema/account";
+import type { Fleet } from "../environments/schema/fleet";
 import * as names from "../environments/schema/names";
+import { replicasInto, type ReplicaSource } from "../environments/schema/replicas";
 import { EncryptionKey } from "../modules/data/encryption-key";
 import { Secret } from "../modules/data/secret";
 import {
+  arnEquals,
   arnLike,
+  forArn,
   forAnyAws,
   forService,
   isTrue,
@@ -53,6 +57,7 @@ export class SecretsStack extends PlatformStack {
         ),
         ...topicsFillQueues(account),
         ...sitesAreRead(account),
+        ...copiesArrive(this.fleet, account),
       ],
     });
     const logs = new EncryptionKey(this, "logs", {
@@ -167,6 +172,32 @@ function sitesAreRead({ id, edge }: Account): Statement[] {
       resources: ["*"],
       principals: forService("cloudfront.amazonaws.com"),
       condition: [arnLike("aws:SourceArn", `arn:aws:cloudfront::${id}:distribution/*`)],
+    },
+  ];
+}
+
+/**
+ * S3 encrypts copies of other accounts' objects, as the role that copies them.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
+ */
+function copiesArrive(fleet: Fleet, account: Account): Statement[] {
+  const sources = replicasInto(fleet, account).filter((source) => source.account.id !== account.id);
+  if (sources.length === 0) return [];
+  const role = (source: ReplicaSource) =>
+    names.roleArn(
+      source.account,
+      `${names.WORKLOAD_ROLE_PATH.slice(1)}${names.replicationRole(source.account, source.name)}`,
+    );
+  return [
+    {
+      sid: "CopiesArrive",
+      actions: ["kms:Encrypt", "kms:GenerateDataKey"],
+      resources: ["*"],
+      principals: forArn(...new Set(sources.map((source) => names.rootArn(source.account)))),
+      condition: [
+        arnEquals("aws:PrincipalArn", ...sources.map(role)),
+        stringEquals("kms:ViaService", `s3.${account.region}.amazonaws.com`),
+      ],
     },
   ];
 }

@@ -11,6 +11,8 @@ export interface MissingFact {
   readonly fact: string;
   /** What cannot be made without it. */
   readonly needed: string;
+  /** After what it can be recorded. @default their networks are applied */
+  readonly after?: string;
   /**
    * Whether applying without it would fail or hang on AWS, although it can be planned.
    * @default false

@@ -8,11 +8,21 @@ export const STORE_EXAMPLES = {
     "sessions-oss": { engine: "redis" },
     prices: { nodeType: "cache.r7g.large", shards: 3, replicasPerShard: 2 },
   },
+  buckets: {
+    invoices: { archiveAfterDays: 90, expireAfterDays: 4000 },
+    papers: {
+      transitions: [
+        { days: 30, storageClass: "STANDARD_IA" },
+        { days: 365, storageClass: "GLACIER" },
+      ],
+      objectLock: { mode: "GOVERNANCE", years: 10 },
+      mustKeep: { years: 10, because: "§ 147 AO" },
+    },
+  },
   memoryDatabases: {
     profiles: {},
     "profiles-oss": { engine: "redis", shards: 2, parameters: { "maxmemory-policy": "volatile-ttl" } },
   },
-  buckets: { invoices: { archiveAfterDays: 90, expireAfterDays: 4000 } },
   documentDatabases: {
     catalogue: {},
     telemetry: {

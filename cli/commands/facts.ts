@@ -5,9 +5,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Account } from "../../environments/schema/account";
 import { facts as factsSchema, type Facts } from "../../environments/schema/facts";
+import type { Fleet } from "../../environments/schema/fleet";
 import { loadFleet } from "../../environments/schema/load";
 import * as names from "../../environments/schema/names";
-import { zonesContract } from "../../stacks/contracts";
+import { replicasInto } from "../../environments/schema/replicas";
+import { bucketContract, keysContract, zonesContract } from "../../stacks/contracts";
 import { clientOptions, CredentialSource, type Credentials } from "../credentials";
 import { CliError } from "../errors";
 import { print } from "../output";
@@ -39,7 +41,7 @@ export function registerFacts(program: Command): void {
       if (account === undefined) throw new CliError("Whose facts?", "slipway facts --write ACCOUNT");
       if (sandbox === true) await attachSandbox();
       const credentials = await new CredentialSource(fleet.organization.region).for(account, PLAN);
-      const found = await askAws(account, credentials);
+      const found = await askAws(fleet, account, credentials);
       const file = join(fleet.directory, "facts", `${account.name}.json`);
       const before = existsSync(file) ? readFileSync(file, "utf8") : "";
       const merged = factsSchema.parse({ ...(fleet.facts[account.name] ?? {}), ...found });
@@ -51,7 +53,7 @@ export function registerFacts(program: Command): void {
     });
 }
 
-async function askAws(account: Account, credentials: Credentials): Promise<Facts> {
+async function askAws(fleet: Fleet, account: Account, credentials: Credentials): Promise<Facts> {
   const options = clientOptions(credentials, account.region);
   if (account.kind === "management") {
     // The Organizations API answers in us-east-1 only.
@@ -61,27 +63,60 @@ async function askAws(account: Account, credentials: Credentials): Promise<Facts
     }).send(new DescribeOrganizationCommand({}));
     return factsSchema.parse({ organizationId: organization?.Id });
   }
-  if (account.network === undefined)
+  const copies = [...new Set(replicasInto(fleet, account).map(({ into }) => into))].sort();
+  if (account.network === undefined && copies.length === 0)
     throw new CliError(`${account.name} has no network, and so no facts that others need.`);
-  const path = names.contractParameter(account, zonesContract.concern, zonesContract.name);
-  try {
-    const { Parameter: parameter } = await new SSMClient(options).send(
-      new GetParameterCommand({ Name: path }),
-    );
-    const zones = zonesContract.schema.parse(JSON.parse(parameter?.Value ?? "{}"));
-    return {
-      publicZone: {
-        name: zones.publicZoneName,
-        zoneId: zones.publicZoneId,
-        nameServers: [...zones.publicNameServers].sort(),
-      },
-    };
-  } catch (error) {
-    if (!(error instanceof ParameterNotFound)) throw error;
+  const ssm = new SSMClient(options);
+  const zones = account.network === undefined ? undefined : await published(ssm, account, zonesContract);
+  const replicas = await placesOf(ssm, account, copies);
+  if (zones === undefined && Object.keys(replicas).length === 0) {
+    const first = account.network === undefined ? ["data", copies[0]] : ["network"];
     throw new CliError(
-      `${account.name} has no ${path} yet.`,
-      `Apply its network first: slipway up ${names.stackId(account, "network")}`,
+      `${account.name} has published nothing yet that others need.`,
+      `Apply this first: slipway up ${[account.name, ...first].join("-")}`,
     );
+  }
+  return {
+    ...(zones === undefined
+      ? {}
+      : {
+          publicZone: {
+            name: zones.publicZoneName,
+            zoneId: zones.publicZoneId,
+            nameServers: [...zones.publicNameServers].sort(),
+          },
+        }),
+    ...(Object.keys(replicas).length === 0 ? {} : { replicas }),
+  };
+}
+
+/** The buckets that get copies, as far as they are there, each with the key of its account. */
+async function placesOf(ssm: SSMClient, account: Account, buckets: readonly string[]) {
+  const places: Record<string, { kmsKeyArn: string }> = {};
+  for (const bucket of buckets) {
+    const [there, keys] = [
+      await published(ssm, account, bucketContract(bucket)),
+      await published(ssm, account, keysContract),
+    ];
+    if (there !== undefined && keys !== undefined) places[bucket] = { kmsKeyArn: keys.dataKeyArn };
+  }
+  return places;
+}
+
+/** What a stack of the account has published; nothing if it is not applied yet. */
+async function published<T>(
+  ssm: SSMClient,
+  account: Account,
+  { concern, name, schema }: { concern: string; name: string; schema: { parse(value: unknown): T } },
+): Promise<T | undefined> {
+  try {
+    const { Parameter: parameter } = await ssm.send(
+      new GetParameterCommand({ Name: names.contractParameter(account, concern, name) }),
+    );
+    return schema.parse(JSON.parse(parameter?.Value ?? "{}"));
+  } catch (error) {
+    if (error instanceof ParameterNotFound) return undefined;
+    throw error;
   }
 }
 

@@ -138,6 +138,14 @@ const SECTIONS: readonly Section[] = [
     schema: objectAt(data, "memoryDatabases"),
   },
   { title: "Bucket", about: "An entry of `data.buckets`, by name.", schema: objectAt(data, "buckets") },
+  ...(
+    [
+      ["Transition", "An entry of `transitions` of a bucket.", "transitions"],
+      ["Object Lock", "`objectLock` of a bucket.", "objectLock"],
+      ["What the law keeps", "`mustKeep` of a bucket.", "mustKeep"],
+      ["Copies elsewhere", "`replicateTo` of a bucket.", "replicateTo"],
+    ] as const
+  ).map(([title, about, field]) => ({ title, about, schema: objectAt(objectAt(data, "buckets"), field) })),
   {
     title: "File system",
     about: "An entry of `data.fileSystems`, by name.",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { slug } from "./common";
 
 /**
  * What only AWS can generate and another account needs; written by `slipway facts --write ACCOUNT`.
@@ -17,6 +18,13 @@ export const facts = z.strictObject({
     })
     .optional()
     .describe("The account's public DNS zone; its parent zone delegates to it."),
+  replicas: z
+    .record(
+      slug(24),
+      z.strictObject({ kmsKeyArn: z.string().startsWith("arn:").describe("Key that encrypts the copies.") }),
+    )
+    .optional()
+    .describe("Its buckets that get copies of other accounts' objects, once they are there."),
 });
 
 export type Facts = z.output<typeof facts>;

@@ -119,6 +119,8 @@ export const databaseUser = (service: Named) => service.name.replaceAll("-", "_"
 export const deliveryStreamRole = (account: Named, name: string) => `${store(account, name)}-delivery`;
 export const deliveryStreamLogGroup = (account: Named, name: string) =>
   `/slipway/${account.name}/data/${name}`;
+/** The role with which S3 copies a bucket's objects into another bucket. */
+export const replicationRole = (account: Named, name: string) => `${store(account, name)}-replication`;
 export const databaseMonitoringRole = (account: Named, name: string) => `${store(account, name)}-monitoring`;
 /**
  * The user that a service signs in as at a cache or an in-memory database; AWS takes 40 characters, and for IAM the

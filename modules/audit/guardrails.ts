@@ -31,6 +31,7 @@ import { noOpenPrincipal } from "./guardrails/no-open-principal";
 import { noPassRoleOnAll } from "./guardrails/no-pass-role-on-all";
 import { noPublicAddress } from "./guardrails/no-public-address";
 import { noPublicIngress } from "./guardrails/no-public-ingress";
+import { noRetentionBypass } from "./guardrails/no-retention-bypass";
 import { noSecretInUserData } from "./guardrails/no-secret-in-user-data";
 import { noWildcardResource } from "./guardrails/no-wildcard-resource";
 import { originAccessControl } from "./guardrails/origin-access-control";
@@ -83,6 +84,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
   noPassRoleOnAll,
   noPublicAddress,
   noPublicIngress,
+  noRetentionBypass,
   noSecretInUserData,
   noWildcardResource,
   originAccessControl,

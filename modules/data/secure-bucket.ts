@@ -1,5 +1,6 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketObjectLockConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
@@ -7,6 +8,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
 import { denyInsecureTransport, policyDocument, type Statement } from "../identity/policy";
+import { versionTransitions, type BucketLock, type StorageTransition } from "./bucket-retention";
 
 export interface SecureBucketProps {
   /** Full name, unique in all of AWS. */
@@ -26,6 +28,10 @@ export interface SecureBucketProps {
    * @default they do not
    */
   readonly archiveAfterDays?: number;
+  /** Steps down through storage classes, in place of `archiveAfterDays`. @default none */
+  readonly transitions?: readonly StorageTransition[];
+  /** For how long no version is deleted or overwritten; told when the bucket is made, and never taken back. @default no lock */
+  readonly objectLock?: BucketLock;
   /** Days for which replaced and deleted objects are kept. @default 90 */
   readonly keepVersionsDays?: number;
   /** Whether Terraform refuses to destroy it; otherwise it is emptied and destroyed. */
@@ -40,19 +46,26 @@ export interface SecureBucketProps {
  */
 export class SecureBucket extends Construct {
   readonly bucket: S3Bucket;
+  readonly versioning: S3BucketVersioningA;
   /** In place before anything is delivered into the bucket. */
   readonly policy: S3BucketPolicy;
 
   constructor(scope: Construct, id: string, props: SecureBucketProps) {
     super(scope, id);
+    const { objectLock, transitions = [], keepVersionsDays = 90 } = props;
+    const steps =
+      props.archiveAfterDays === undefined
+        ? transitions
+        : [{ days: props.archiveAfterDays, storageClass: "GLACIER_IR" }];
     this.bucket = new S3Bucket(this, "bucket", {
       bucket: props.bucketName,
       forceDestroy: !props.protection,
+      ...(objectLock === undefined ? {} : { objectLockEnabled: true }),
       lifecycle: { preventDestroy: props.protection },
     });
     const bucket = this.bucket.id;
 
-    const versioning = new S3BucketVersioningA(this, "versioning", {
+    this.versioning = new S3BucketVersioningA(this, "versioning", {
       bucket,
       versioningConfiguration: { status: "Enabled" },
     });
@@ -81,6 +94,14 @@ export class SecureBucket extends Construct {
       bucket,
       rule: { objectOwnership: "BucketOwnerEnforced" },
     });
+    if (objectLock !== undefined)
+      new S3BucketObjectLockConfigurationA(this, "lock", {
+        bucket,
+        rule: { defaultRetention: { ...objectLock } },
+        dependsOn: [this.versioning],
+        lifecycle: { preventDestroy: props.protection },
+      });
+    const versionSteps = versionTransitions(transitions, keepVersionsDays);
     new S3BucketLifecycleConfiguration(this, "lifecycle", {
       bucket,
       rule: [
@@ -89,14 +110,13 @@ export class SecureBucket extends Construct {
           status: "Enabled",
           filter: [{ prefix: "" }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
-          noncurrentVersionExpiration: [{ noncurrentDays: props.keepVersionsDays ?? 90 }],
-          ...(props.archiveAfterDays === undefined
-            ? {}
-            : { transition: [{ days: props.archiveAfterDays, storageClass: "GLACIER_IR" }] }),
+          noncurrentVersionExpiration: [{ noncurrentDays: keepVersionsDays }],
+          ...(steps.length === 0 ? {} : { transition: [...steps] }),
+          ...(versionSteps.length === 0 ? {} : { noncurrentVersionTransition: versionSteps }),
           ...(props.expireAfterDays === undefined ? {} : { expiration: [{ days: props.expireAfterDays }] }),
         },
       ],
-      dependsOn: [versioning],
+      dependsOn: [this.versioning],
     });
     const statements = [
       denyInsecureTransport([this.bucket.arn, `${this.bucket.arn}/*`], "s3:*"),

@@ -13,6 +13,7 @@ import { IDENTITY_FAULTS, IDENTITY_SOUND } from "./examples/identity";
 import { INSTANCE_FAULTS, INSTANCE_SOUND } from "./examples/instances";
 import { MESSAGE_FAULTS, MESSAGE_SOUND } from "./examples/messages";
 import { OBSERVABILITY_FAULTS, OBSERVABILITY_SOUND } from "./examples/observability";
+import { RETENTION_FAULTS, RETENTION_SOUND } from "./examples/retention";
 import { SPOILED_BUCKETS, STORE_FAULTS, STORE_SOUND } from "./examples/stores";
 import { WILDCARD_FAULTS, WILDCARD_SOUND } from "./examples/wildcards";
 import { WORKLOAD_FAULTS, WORKLOAD_SOUND } from "./examples/workloads";
@@ -33,6 +34,7 @@ const FAULTS = [
   ...DOOR_FAULTS,
   ...DOCUMENT_FAULTS,
   ...API_FAULTS,
+  ...RETENTION_FAULTS,
 ];
 const SOUND = [
   ...FOUNDATION_SOUND,
@@ -50,6 +52,7 @@ const SOUND = [
   ...DOOR_SOUND,
   ...DOCUMENT_SOUND,
   ...API_SOUND,
+  ...RETENTION_SOUND,
 ];
 
 const titled = <T extends Example>(examples: readonly T[]) =>

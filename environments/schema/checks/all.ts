@@ -6,6 +6,7 @@ import { checkApiRoutes } from "./api-routes";
 import { checkApis } from "./apis";
 import { checkBrokers } from "./brokers";
 import { checkCaches } from "./caches";
+import { checkBuckets } from "./buckets";
 import { checkCapacityProviders } from "./capacity-providers";
 import { checkCapacityStrategy } from "./capacity-strategy";
 import { checkContainerDependencies } from "./container-dependencies";
@@ -92,6 +93,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkStores,
   checkDatabases,
   checkStreams,
+  checkBuckets,
   checkTables,
   checkCaches,
   checkDocumentDatabases,

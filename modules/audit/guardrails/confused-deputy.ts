@@ -12,7 +12,8 @@ import { isExpression } from "../values";
 
 /**
  * Services that name no source, so that no condition on one would ever hold: API Gateway, EC2, Lambda, ECS itself (not
- * its tasks) and ECR take on only roles of the account that passes them, and EventBridge tells topics nothing.
+ * its tasks), ECR and S3's replication take on only roles of the account that passes them, and EventBridge tells topics
+ * nothing.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  */
 const WITHOUT_SOURCE: Readonly<Record<string, readonly string[]>> = {
@@ -22,6 +23,7 @@ const WITHOUT_SOURCE: Readonly<Record<string, readonly string[]>> = {
     "ecr.amazonaws.com",
     "ecs.amazonaws.com",
     "lambda.amazonaws.com",
+    "s3.amazonaws.com",
   ],
   aws_sns_topic_policy: ["events.amazonaws.com"],
 };

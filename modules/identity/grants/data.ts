@@ -105,7 +105,12 @@ export const data: Grant = {
       {
         // Of buckets that may be destroyed with what is in them.
         sid: "EmptyBuckets",
-        actions: actions("s3", "DeleteObject", "DeleteObjectVersion"),
+        actions: actions(
+          "s3",
+          ...(scope.emptiesLockedBuckets ? ["BypassGovernanceRetention"] : []),
+          "DeleteObject",
+          "DeleteObjectVersion",
+        ),
         resources: [`${buckets("*")}/*`],
       },
       {

@@ -10,6 +10,8 @@ export interface GrantScope extends BrokerPasswordsScope, SignInSecretScope {
   readonly boundaryArn: string;
   /** IAM path of workload roles, `/slipway/`. */
   readonly workloadRolePath: string;
+  /** Whether locked objects may be removed with their buckets: where nothing is protected. */
+  readonly emptiesLockedBuckets: boolean;
   /** Prefix of the names of buckets and of people's roles and groups. */
   readonly organizationPrefix: string;
 }
