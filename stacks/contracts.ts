@@ -87,6 +87,7 @@ export const apiAuthorizerContract = (api: string, authorizer: string) =>
 
 export const databaseContract = (name: string) =>
   contract("data", name, {
+    /** ARN of the cluster, or of the instance where there is none. */
     clusterArn: text(ARN),
     /** By which IAM knows it for sign-in. */
     resourceId: text(100),
@@ -132,6 +133,9 @@ export const memoryDatabaseContract = (name: string) =>
     /** The group that tasks join to reach it. */
     clientGroupId: text(ID),
   });
+/** Read replicas of a database, each with an address of its own. */
+export const replicasContract = (name: string) =>
+  contract("data", `${name}.replicas`, { endpoints: texts(DNS_NAME, 5), resourceIds: texts(ID, 5) });
 
 export const bucketContract = (name: string) =>
   contract("data", name, { bucketName: text(63), bucketArn: text(ARN) });

@@ -24,6 +24,7 @@ const STATEFUL: ReadonlySet<string> = new Set([
   "aws_organizations_organizational_unit",
   "aws_rds_cluster",
   "aws_rds_cluster_instance",
+  "aws_rds_global_cluster",
   "aws_route53_zone",
   "aws_s3_bucket",
   "aws_s3_bucket_object_lock_configuration",

@@ -53,6 +53,12 @@ export const AT_REST: Readonly<Record<string, Encrypted>> = {
     block.values["storage_encrypted"] === true && has("kms_key_id")(block, stack),
   aws_docdb_cluster_instance: has("performance_insights_kms_key_id"),
   aws_dynamodb_table: inBlock("server_side_encryption", "kms_key_arn"),
+  // A replica in the same region has its source's key.
+  aws_db_instance: (block, stack) =>
+    block.values["storage_encrypted"] === true &&
+    (block.values["replicate_source_db"] !== undefined || has("kms_key_id")(block, stack)) &&
+    (block.values["performance_insights_enabled"] !== true ||
+      has("performance_insights_kms_key_id")(block, stack)),
   aws_ebs_volume: (block, stack) => block.values["encrypted"] === true && has("kms_key_id")(block, stack),
   aws_ecr_repository: inBlock("encryption_configuration", "kms_key"),
   aws_ecr_repository_creation_template: inBlock("encryption_configuration", "kms_key"),
@@ -69,7 +75,8 @@ export const AT_REST: Readonly<Record<string, Encrypted>> = {
   aws_rds_cluster: (block, stack) =>
     block.values["storage_encrypted"] === true &&
     has("kms_key_id")(block, stack) &&
-    has("master_user_secret_kms_key_id")(block, stack),
+    (block.values["manage_master_user_password"] !== true ||
+      has("master_user_secret_kms_key_id")(block, stack)),
   aws_rds_cluster_instance: (block, stack) =>
     block.values["performance_insights_enabled"] !== true ||
     has("performance_insights_kms_key_id")(block, stack),

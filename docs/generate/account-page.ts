@@ -1,4 +1,6 @@
 import type { Account } from "../../environments/schema/account";
+import { instanceClassOf } from "../../environments/schema/database-classes";
+import { ENGINE_WORDS } from "../../environments/schema/database-engines";
 import { PRESETS } from "../../environments/schema/capabilities";
 import { formatCidr, parseCidr, tierSubnet, type Tier } from "../../environments/schema/cidr";
 import { servicesIn, type Fleet } from "../../environments/schema/fleet";
@@ -171,9 +173,9 @@ function stores({ data }: Account, services: readonly Service[]): string | undef
       .map(({ name: user }) => user)
       .join(", ");
   const rows = [
-    ...byName(data.databases).map(([name, { engineVersion, instanceClass }]) => [
+    ...byName(data.databases).map(([name, definition]) => [
       name,
-      `Aurora PostgreSQL ${engineVersion}, ${instanceClass}`,
+      `${ENGINE_WORDS[definition.engine]} ${definition.engineVersion}, ${instanceClassOf(definition)}`,
       users(({ databases }) => databases, name),
     ]),
     ...byName(data.buckets).map(([name]) => [

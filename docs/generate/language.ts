@@ -4,6 +4,9 @@ import { auth, oidc } from "../../environments/schema/auth";
 import { PRESET_NAMES, PRESETS, capabilities, workingHours } from "../../environments/schema/capabilities";
 import { continuousIntegration } from "../../environments/schema/continuous-integration";
 import { data } from "../../environments/schema/data";
+import { auroraMysql, auroraPostgresql } from "../../environments/schema/data/aurora";
+import { fromCluster, fromInstance, fromSnapshot } from "../../environments/schema/data/database-fields";
+import { mariadb, mysql, postgres, sqlServer } from "../../environments/schema/data/rds-instance";
 import { delivery } from "../../environments/schema/delivery";
 import { edge } from "../../environments/schema/edge";
 import { facts } from "../../environments/schema/facts";
@@ -126,7 +129,6 @@ const SECTIONS: readonly Section[] = [
   { title: "CORS", about: "`cors` of an API.", schema: cors },
   { title: "API alarms", about: "`alarms` of an API.", schema: objectAt(api, "alarms") },
   { title: "Data", about: "`data` of an account: what must not be lost.", schema: data },
-  { title: "Database", about: "An entry of `data.databases`, by name.", schema: objectAt(data, "databases") },
   {
     title: "Cache",
     about: "An entry of `data.caches`, by name: ElastiCache.",
@@ -136,6 +138,54 @@ const SECTIONS: readonly Section[] = [
     title: "In-memory database",
     about: "An entry of `data.memoryDatabases`, by name: MemoryDB.",
     schema: objectAt(data, "memoryDatabases"),
+  },
+  {
+    title: "Database",
+    about:
+      "An entry of `data.databases`, by name: an Aurora PostgreSQL cluster unless `engine` says another.",
+    schema: auroraPostgresql,
+  },
+  {
+    title: "Database of Aurora MySQL",
+    about: "An entry of `data.databases` whose `engine` is `aurora-mysql`.",
+    schema: auroraMysql,
+  },
+  ...Object.entries({ PostgreSQL: postgres, MySQL: mysql, MariaDB: mariadb, "SQL Server": sqlServer }).map(
+    ([engine, schema]) => ({
+      title: `Database of ${engine}`,
+      about: "An entry of `data.databases` of that `engine`: an instance of RDS.",
+      schema,
+    }),
+  ),
+  {
+    title: "Serverless",
+    about: "`serverless` of an Aurora cluster.",
+    schema: objectAt(auroraPostgresql, "serverless"),
+  },
+  {
+    title: "Reader autoscaling",
+    about: "`readerAutoScaling` of an Aurora cluster.",
+    schema: objectAt(auroraPostgresql, "readerAutoScaling"),
+  },
+  {
+    title: "Global database",
+    about: "`global` of an Aurora cluster.",
+    schema: objectAt(auroraPostgresql, "global"),
+  },
+  {
+    title: "Restore from a cluster",
+    about: "`restoreFrom` of an Aurora cluster: a point in time of another.",
+    schema: fromCluster,
+  },
+  {
+    title: "Restore from an instance",
+    about: "`restoreFrom` of an instance of RDS: a point in time of another.",
+    schema: fromInstance,
+  },
+  {
+    title: "Restore from a snapshot",
+    about: "`restoreFrom` of any database: a snapshot.",
+    schema: fromSnapshot,
   },
   { title: "Bucket", about: "An entry of `data.buckets`, by name.", schema: objectAt(data, "buckets") },
   ...(

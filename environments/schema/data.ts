@@ -13,12 +13,15 @@ import { volume } from "./data/volume";
 
 /** What must not be lost. Each entry is a stack of its own, `data-<name>`. A new kind of store is a file and a line here. */
 export const data = z.strictObject({
-  databases: z.record(slug(24), database).default({}).describe("Aurora PostgreSQL clusters. Default: none."),
   caches: z.record(slug(15), cache).default({}).describe("ElastiCache clusters. Default: none."),
   memoryDatabases: z
     .record(slug(15), memoryDatabase)
     .default({})
     .describe("MemoryDB clusters. Default: none."),
+  databases: z
+    .record(slug(24), database)
+    .default({})
+    .describe("Relational databases: Aurora clusters and instances of RDS, by `engine`. Default: none."),
   buckets: z.record(slug(24), bucket).default({}).describe("S3 buckets. Default: none."),
   documentDatabases: z
     .record(slug(24), documentDatabase)

@@ -132,6 +132,10 @@ export const storeOperator = (account: Named, name: string) => store(account, na
 /** Log group of one of a store's logs. */
 export const storeLogGroup = (account: Named, name: string, log: string) =>
   `/slipway/${account.name}/data/${name}/${log}`;
+/** Aurora global database that begins with a cluster of an account's. */
+export const globalCluster = (account: Named, name: string) => `${store(account, name)}-global`;
+/** Secret with a service's user of a database that knows passwords only. */
+export const databaseSecret = (database: string, service: Named) => `${database}/${service.name}`;
 /** Role and profile of a capacity provider's instances. */
 export const instanceRole = (account: Named, provider: string) => `${account.name}-${provider}-instance`;
 /** Where instances mount a volume of theirs. */

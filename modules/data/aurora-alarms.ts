@@ -1,38 +1,19 @@
-import {
-  CloudwatchMetricAlarm,
-  type CloudwatchMetricAlarmConfig,
-} from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
+import { above, below, databaseAlarms, GIB, type AlarmTopics, type Watched } from "./database-alarm";
 
-export interface AuroraAlarmsProps {
+export interface AuroraAlarmsProps extends AlarmTopics {
   readonly clusterIdentifier: string;
-  /** GiB of each instance. */
+  /** GiB of each instance, at the most where it is serverless. */
   readonly memory: number;
   /** Connections that an instance takes. */
   readonly connections: number;
   /** Whether there are instances that can lag behind the writer. */
   readonly readers: boolean;
-  /** Who is woken. */
-  readonly criticalTopicArn: string;
-  /** Who reads it in the morning. */
-  readonly warningTopicArn: string;
+  /** Whether it speaks PostgreSQL, whose transaction ids run out. */
+  readonly postgresql: boolean;
+  /** Whether its capacity follows use. */
+  readonly serverless: boolean;
 }
-
-const GIB = 1024 ** 3;
-
-interface Watched {
-  readonly severity: "critical" | "warning";
-  readonly says: string;
-  readonly metricName: string;
-  readonly statistic: "Average" | "Maximum" | "Minimum";
-  readonly comparison: "GreaterThanThreshold" | "LessThanThreshold";
-  readonly threshold: number;
-  /** Periods of five minutes in a row. */
-  readonly periods: number;
-}
-
-const above = { comparison: "GreaterThanThreshold", periods: 3 } as const;
-const below = { comparison: "LessThanThreshold", periods: 3 } as const;
 
 /**
  * What goes wrong in a cluster before services notice; extremes over all of its instances.
@@ -41,29 +22,22 @@ const below = { comparison: "LessThanThreshold", periods: 3 } as const;
 export class AuroraAlarms extends Construct {
   constructor(scope: Construct, id: string, props: AuroraAlarmsProps) {
     super(scope, id);
-    for (const [name, watched] of Object.entries(watch(props))) {
-      const topicArn = watched.severity === "critical" ? props.criticalTopicArn : props.warningTopicArn;
-      const config: CloudwatchMetricAlarmConfig = {
-        alarmName: `${props.clusterIdentifier}-${name.replaceAll("_", "-")}`,
-        alarmDescription: `${props.clusterIdentifier} ${watched.says}`,
-        namespace: "AWS/RDS",
-        metricName: watched.metricName,
-        dimensions: { DBClusterIdentifier: props.clusterIdentifier },
-        statistic: watched.statistic,
-        period: 300,
-        evaluationPeriods: watched.periods,
-        comparisonOperator: watched.comparison,
-        threshold: watched.threshold,
-        treatMissingData: "notBreaching",
-        alarmActions: [topicArn],
-        okActions: [topicArn],
-      };
-      new CloudwatchMetricAlarm(this, name, config);
-    }
+    const { clusterIdentifier: identifier, criticalTopicArn, warningTopicArn } = props;
+    databaseAlarms(
+      this,
+      { identifier, dimension: "DBClusterIdentifier", criticalTopicArn, warningTopicArn },
+      watch(props),
+    );
   }
 }
 
-function watch({ memory, connections, readers }: AuroraAlarmsProps): Readonly<Record<string, Watched>> {
+function watch({
+  memory,
+  connections,
+  readers,
+  postgresql,
+  serverless,
+}: AuroraAlarmsProps): Readonly<Record<string, Watched>> {
   return {
     cpu: {
       ...above,
@@ -105,15 +79,31 @@ function watch({ memory, connections, readers }: AuroraAlarmsProps): Readonly<Re
       statistic: "Average",
       threshold: 0.1,
     },
-    transaction_ids: {
-      ...above,
-      severity: "critical",
-      says: "has used half of its transaction ids: vacuum does not keep up, and PostgreSQL stops at two thousand million",
-      metricName: "MaximumUsedTransactionIDs",
-      statistic: "Maximum",
-      threshold: 1_000_000_000,
-      periods: 1,
-    },
+    ...(postgresql
+      ? {
+          transaction_ids: {
+            ...above,
+            severity: "critical" as const,
+            says: "has used half of its transaction ids: vacuum does not keep up, and PostgreSQL stops at two thousand million",
+            metricName: "MaximumUsedTransactionIDs",
+            statistic: "Maximum" as const,
+            threshold: 1_000_000_000,
+            periods: 1,
+          },
+        }
+      : {}),
+    ...(serverless
+      ? {
+          capacity: {
+            ...above,
+            severity: "warning" as const,
+            says: "has used more than 90 % of its most capacity units for a quarter of an hour",
+            metricName: "ACUUtilization",
+            statistic: "Maximum" as const,
+            threshold: 90,
+          },
+        }
+      : {}),
     ...(readers
       ? {
           replica_lag: {

@@ -1,11 +1,11 @@
-import type { RdsClusterParameterGroupParameter } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
+import type { EngineParameters } from "./database-parameters";
 
 /**
  * What every cluster is told: TLS or nothing, and a log that shows who connects, what changes the schema, and what
  * takes longer than a second.
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Reference.ParameterGroups.html
  */
-export const OWN_PARAMETERS: Readonly<Record<string, string>> = {
+const OWN: Readonly<Record<string, string>> = {
   log_connections: "1",
   log_disconnections: "1",
   log_lock_waits: "1",
@@ -56,15 +56,17 @@ const STATIC = new Set([
   "wal_buffers",
 ]);
 
-/** Parameters of a group, sorted, each with the only way in which AWS applies it. */
-export function clusterParameters(
-  parameters: Readonly<Record<string, string>>,
-): RdsClusterParameterGroupParameter[] {
-  return Object.entries({ ...parameters, ...OWN_PARAMETERS })
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => ({
-      name,
-      value,
-      applyMethod: STATIC.has(name) ? "pending-reboot" : "immediate",
-    }));
+/** From this release on TLS is the default, which AWS knows by no other method than this. */
+const TLS_BY_DEFAULT = { "aurora-postgresql": 17, postgres: 15 } as const;
+
+export function postgresqlParameters(
+  engine: "aurora-postgresql" | "postgres",
+  majorVersion: string,
+): EngineParameters {
+  const standard = Number(majorVersion) >= TLS_BY_DEFAULT[engine];
+  return {
+    own: OWN,
+    logicalReplication: { "rds.logical_replication": "1" },
+    static: standard ? new Set([...STATIC, "rds.force_ssl"]) : STATIC,
+  };
 }

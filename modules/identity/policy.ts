@@ -48,14 +48,14 @@ export const forAnyone = () => [{ type: "*", identifiers: ["*"] }];
 export const forAnyAws = () => [{ type: "AWS", identifiers: ["*"] }];
 
 /** Lets an AWS service take a role on, for the sake of this account only. */
-export function trustService(service: string, accountId: string, sourceArn?: string): Statement {
+export function trustService(service: string, accountId: string, ...sourceArns: string[]): Statement {
   return {
     sid: "TrustService",
     actions: ["sts:AssumeRole"],
     principals: forService(service),
     condition: [
       stringEquals("aws:SourceAccount", accountId),
-      ...(sourceArn === undefined ? [] : [arnLike("aws:SourceArn", sourceArn)]),
+      ...(sourceArns.length === 0 ? [] : [arnLike("aws:SourceArn", ...sourceArns)]),
     ],
   };
 }

@@ -1,66 +1,47 @@
 import type { Construct } from "constructs";
-import { DATABASE_CLASSES, mostConnections } from "../../environments/schema/database-classes";
+import { isAurora } from "../../environments/schema/data/database";
+import { databasePort } from "../../environments/schema/database-engines";
 import * as names from "../../environments/schema/names";
-import { AuroraAlarms } from "../../modules/data/aurora-alarms";
-import { AuroraPostgresql, POSTGRESQL_PORT } from "../../modules/data/aurora-postgresql";
 import { StoreGroups } from "../../modules/network/store-groups";
 import { publish, read } from "../contract";
-import { databaseContract, keysContract, topicsContract, vpcContract } from "../contracts";
+import { databaseContract, replicasContract, vpcContract } from "../contracts";
 import { PlatformStack } from "../platform-stack";
+import { addAurora } from "./aurora";
+import { addRdsInstance } from "./rds-instance";
 import { storeStacks, type StoreStackProps } from "./store-stacks";
 
-/** One Aurora PostgreSQL cluster with its instances, alarms, and the group that its clients join. */
+/** One relational database with its instances, alarms, and the group that its clients join. */
 export class DatabaseStack extends PlatformStack {
   constructor(scope: Construct, { definition, ...props }: StoreStackProps<"databases">) {
     super(scope, { ...props, concern: "data" });
-    const { account, protection } = this;
-    const { capabilities } = account;
-    const clusterIdentifier = names.store(account, props.name);
+    const port = databasePort(definition);
     const vpc = read(this, vpcContract);
     const groups = new StoreGroups(this, "groups", {
-      name: clusterIdentifier,
+      name: names.store(this.account, props.name),
       vpcId: vpc.vpcId,
-      port: POSTGRESQL_PORT,
+      port,
     });
-    const databaseName = definition.databaseName ?? names.databaseName(props.name);
-    const readers = definition.readers ?? (capabilities.multiAz ? 1 : 0);
-    const { cluster } = new AuroraPostgresql(this, "store", {
-      clusterIdentifier,
-      engineVersion: definition.engineVersion,
-      databaseName,
-      instanceClass: definition.instanceClass,
-      readers,
-      backupRetentionPeriod: definition.backupRetentionDays ?? (capabilities.deletionProtection ? 35 : 7),
-      parameters: definition.parameters,
+    const place = {
+      stack: this,
+      name: props.name,
       subnetIds: vpc.isolatedSubnetIds,
       securityGroupId: groups.server.id,
-      ...read(this, keysContract),
-      logRetentionInDays: capabilities.logRetentionDays,
-      accountId: account.id,
-      region: account.region,
-      monitoringRoleName: names.databaseMonitoringRole(account, props.name),
-      rolePath: names.WORKLOAD_ROLE_PATH,
-      boundaryArn: names.boundaryArn(account),
-      protection,
-    });
-    new AuroraAlarms(this, "alarms", {
-      clusterIdentifier,
-      memory: DATABASE_CLASSES.get(definition.instanceClass) ?? 4,
-      connections: Number(
-        definition.parameters["max_connections"] ?? mostConnections(definition.instanceClass),
-      ),
-      readers: readers > 0,
-      ...read(this, topicsContract),
-    });
+    };
+    const databaseName = definition.databaseName ?? names.databaseName(props.name);
+    const { replicas = [], ...found } = isAurora(definition)
+      ? addAurora(place, definition, databaseName)
+      : addRdsInstance(place, definition, databaseName);
     publish(this, databaseContract(props.name), {
-      clusterArn: cluster.arn,
-      resourceId: cluster.clusterResourceId,
-      endpoint: cluster.endpoint,
-      readerEndpoint: cluster.readerEndpoint,
-      port: String(POSTGRESQL_PORT),
+      ...found,
+      port: String(port),
       databaseName,
       clientGroupId: groups.client.id,
     });
+    if (replicas.length > 0)
+      publish(this, replicasContract(props.name), {
+        endpoints: replicas.map(({ endpoint }) => endpoint),
+        resourceIds: replicas.map(({ resourceId }) => resourceId),
+      });
   }
 }
 

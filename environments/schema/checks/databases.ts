@@ -1,34 +1,60 @@
 import type { Account } from "../account";
-import { DATABASE_CLASSES } from "../database-classes";
-import type { Database } from "../data/database";
+import { isAurora, type Database } from "../data/database";
+import { databaseClasses, instanceClassOf } from "../database-classes";
+import { ENGINE_WORDS, isPostgresql, isSqlServer } from "../database-engines";
 import type { Fleet } from "../fleet";
+import * as names from "../names";
 import { formatPath, nearest } from "../parse";
 import type { Violation } from "../violation";
+import { auroraFaults } from "./aurora";
+import { globalFaults } from "./global-databases";
+import { instanceFaults } from "./rds-instances";
 
 type Found = Omit<Violation, "file">;
 
 /** Fewest days to which a database of a protected account can be restored. */
 const LEAST_RETENTION = 7;
 
-/** Parameters that the platform sets, and what for. */
-const SET_ALREADY: Readonly<Record<string, string>> = {
-  "rds.force_ssl": "TLS is not a choice",
-  log_connections: "the platform sets it",
-  log_disconnections: "the platform sets it",
-  log_lock_waits: "the platform sets it",
-  log_min_duration_statement: "the platform sets it",
-  log_statement: "the platform sets it",
-  log_temp_files: "the platform sets it",
-};
+const TLS = "TLS is not a choice";
+const SET = "the platform sets it";
+const CDC = "`logicalReplication` sets it";
 
-/** Databases are such as Aurora PostgreSQL has, and buckets archive before they expire. */
+/** Parameters that the platform sets, and what for, by the family of the engine. */
+const SET_ALREADY = {
+  postgresql: {
+    "rds.force_ssl": TLS,
+    log_connections: SET,
+    log_disconnections: SET,
+    log_lock_waits: SET,
+    log_min_duration_statement: SET,
+    log_statement: SET,
+    log_temp_files: SET,
+    "rds.logical_replication": CDC,
+  },
+  mysql: {
+    require_secure_transport: TLS,
+    log_output: SET,
+    long_query_time: SET,
+    slow_query_log: SET,
+    server_audit_events: SET,
+    server_audit_logging: SET,
+    binlog_format: CDC,
+    binlog_row_image: CDC,
+  },
+  sqlserver: { "rds.force_ssl": TLS, "rds.tls10": TLS, "rds.tls11": TLS },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** Databases are such as their engine has them, and buckets archive before they expire. */
 export function checkDatabases(fleet: Fleet): Violation[] {
   return fleet.accounts.flatMap((account) => {
     const file = fleet.sources.accounts[account.name] ?? account.name;
     const { databases = {}, buckets = {} } = account.data ?? {};
     return [
       ...Object.entries(databases).flatMap(([name, database]) =>
-        databaseFaults(database, account).map((found) => ({
+        [
+          ...databaseFaults(name, database, account),
+          ...(isAurora(database) ? globalFaults(database, account, fleet) : []),
+        ].map((found) => ({
           ...found,
           path: `${formatPath(["data", "databases", name])}.${found.path}`,
         })),
@@ -48,37 +74,73 @@ export function checkDatabases(fleet: Fleet): Violation[] {
   });
 }
 
-function databaseFaults(database: Database, { capabilities }: Account): Found[] {
-  const { instanceClass, backupRetentionDays, parameters } = database;
-  const found: Found[] = Object.entries(parameters).flatMap(([name, value]): Found[] => {
-    const why = SET_ALREADY[name];
-    if (why !== undefined)
-      return [{ path: formatPath(["parameters", name]), given: value, allowed: `nothing: ${why}` }];
+function databaseFaults(name: string, database: Database, account: Account): Found[] {
+  const { backupRetentionDays } = database;
+  return [
+    ...parameterFaults(database),
+    ...classFaults(database),
+    ...(account.capabilities.deletionProtection && (backupRetentionDays ?? LEAST_RETENTION) < LEAST_RETENTION
+      ? [
+          {
+            path: "backupRetentionDays",
+            given: backupRetentionDays,
+            allowed: `at least ${LEAST_RETENTION} in an account whose stores are protected`,
+          },
+        ]
+      : []),
+    ...restoreFaults(names.store(account, name), database),
+    ...(isAurora(database) ? auroraFaults(database, account) : instanceFaults(database)),
+  ];
+}
+
+function parameterFaults(database: Database): Found[] {
+  const family = isPostgresql(database) ? "postgresql" : isSqlServer(database) ? "sqlserver" : "mysql";
+  const set: Readonly<Record<string, string>> = SET_ALREADY[family];
+  return Object.entries(database.parameters).flatMap(([name, value]): Found[] => {
+    const path = formatPath(["parameters", name]);
+    const why = set[name];
+    if (why !== undefined) return [{ path, given: value, allowed: `nothing: ${why}` }];
     if (name === "max_connections" && !/^\d{2,6}$/.test(value))
-      return [
-        {
-          path: formatPath(["parameters", name]),
-          given: value,
-          allowed: "a number; the alarm on connections counts by it",
-        },
-      ];
+      return [{ path, given: value, allowed: "a number; the alarm on connections counts by it" }];
     return [];
   });
-  if (!DATABASE_CLASSES.has(instanceClass)) {
-    const meant = nearest(instanceClass, [...DATABASE_CLASSES.keys()]);
-    found.push({
+}
+
+function classFaults(database: Database): Found[] {
+  const { engine } = database;
+  if (isAurora(database) && database.serverless !== undefined) return [];
+  const given = instanceClassOf(database);
+  const classes = databaseClasses(engine);
+  if (classes.has(given)) return [];
+  const meant = nearest(given, [...classes.keys()]);
+  return [
+    {
       path: "instanceClass",
-      given: instanceClass,
-      allowed: "a class that Aurora PostgreSQL has, such as db.t4g.medium or db.r7g.large",
-      mend: meant === undefined ? "choose a class of the families t4g, r6g, r7g, r8g" : `write "${meant}"`,
-    });
-  }
-  if (capabilities.deletionProtection && (backupRetentionDays ?? LEAST_RETENTION) < LEAST_RETENTION) {
-    found.push({
-      path: "backupRetentionDays",
-      given: backupRetentionDays,
-      allowed: `at least ${LEAST_RETENTION} in an account whose stores are protected`,
-    });
-  }
-  return found;
+      given,
+      allowed: `a class that ${ENGINE_WORDS[engine]} has, such as ${examples(database)}`,
+      mend: meant === undefined ? `choose one of the families ${families(classes)}` : `write "${meant}"`,
+    },
+  ];
+}
+
+const examples = (database: Database) =>
+  isSqlServer(database) ? "db.m6i.xlarge" : "db.t4g.medium or db.r7g.large";
+
+const families = (classes: ReadonlyMap<string, number>) =>
+  [...new Set([...classes.keys()].map((name) => name.split(".")[1] ?? ""))].join(", ");
+
+/** What it is restored from is another database. */
+function restoreFaults(own: string, { restoreFrom }: Database): Found[] {
+  if (restoreFrom === undefined || "snapshot" in restoreFrom) return [];
+  const [field, source] =
+    "cluster" in restoreFrom ? ["cluster", restoreFrom.cluster] : ["instance", restoreFrom.instance];
+  if (source !== own) return [];
+  return [
+    {
+      path: `restoreFrom.${field}`,
+      given: source,
+      allowed: "another database: AWS restores into a new one only",
+      mend: "add an entry of another name, and let services use that",
+    },
+  ];
 }

@@ -22,6 +22,7 @@ const STATEFUL = [
   "aws_neptune_cluster",
   "aws_opensearch_domain",
   "aws_rds_cluster",
+  "aws_rds_global_cluster",
   "aws_redshift_cluster",
   "aws_route53_zone",
   "aws_s3_bucket",
@@ -39,6 +40,7 @@ const REFUSALS: Readonly<Record<string, readonly [argument: string, on: unknown]
   aws_lb: ["enable_deletion_protection", true],
   aws_neptune_cluster: ["deletion_protection", true],
   aws_rds_cluster: ["deletion_protection", true],
+  aws_rds_global_cluster: ["deletion_protection", true],
 };
 
 /** Where the account's capability says so, nothing stateful dies by accident. */
@@ -72,11 +74,15 @@ export const deletionProtection: Guardrail = {
 
 function isStateful({ type, attributes }: AuditedResource): boolean {
   if (type === "aws_ssm_parameter") return attributes["type"] === "SecureString";
+  // A read replica holds what its source holds.
+  if (type === "aws_db_instance") return attributes["replicate_source_db"] === undefined;
   if (type === "aws_route53_zone") return attributes["vpc"] === undefined;
   return true;
 }
 
-function forced({ attributes }: AuditedResource): Finding[] {
+function forced({ type, attributes }: AuditedResource): Finding[] {
+  // There it lets clusters leave, and deletes none of them.
+  if (type === "aws_rds_global_cluster") return [];
   return ["force_destroy", "force_delete", "skip_final_snapshot"].flatMap((argument) =>
     findingIf(attributes[argument] === true, `${argument} true`, `${argument} false`),
   );

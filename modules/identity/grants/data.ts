@@ -39,7 +39,8 @@ export const data: Grant = {
           "Start*",
           "Stop*",
         ),
-        resources: [here(scope, "rds", "*")],
+        // The last ones are of global databases, which have no region.
+        resources: [here(scope, "rds", "*"), `arn:aws:rds::${accountId}:global-cluster:*`],
       },
       {
         sid: "ManageCaches",

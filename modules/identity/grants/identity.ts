@@ -42,6 +42,7 @@ const LINKED = [
   "ops.apigateway.amazonaws.com",
   "rds.amazonaws.com",
   "s2svpn.amazonaws.com",
+  "rds.application-autoscaling.amazonaws.com",
   "spot.amazonaws.com",
   "wafv2.amazonaws.com",
 ];
