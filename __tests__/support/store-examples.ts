@@ -4,8 +4,8 @@ import type { AccountInput } from "../../environments/schema/account";
 export const STORE_EXAMPLES = {
   databases: { orders: {} },
   caches: {
-    sessions: { parameters: { "maxmemory-policy": "allkeys-lru", "notify-keyspace-events": "Ex" } },
-    "sessions-oss": { engine: "redis" },
+    carts: { parameters: { "maxmemory-policy": "allkeys-lru", "notify-keyspace-events": "Ex" } },
+    "carts-oss": { engine: "redis" },
     prices: { nodeType: "cache.r7g.large", shards: 3, replicasPerShard: 2 },
   },
   buckets: {

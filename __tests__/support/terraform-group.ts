@@ -69,6 +69,11 @@ export class TerraformGroup {
     return this.terraform("plan", "-detailed-exitcode");
   }
 
+  /** What destroying it would come to. */
+  planDestroy(): Promise<Result> {
+    return this.terraform("plan", "-destroy", "-refresh=false");
+  }
+
   /** Addresses in the state. */
   async state(): Promise<string[]> {
     const { stdout } = await this.terraform("state", "list");
@@ -93,29 +98,45 @@ export function writtenStacks(
   return { outdir: platform.app.outdir, stacks };
 }
 
-/**
- * Plans an account of which nothing was applied, with what the stacks of another one publish; returns what Terraform
- * warned of that nobody has looked at.
- */
+interface Planned {
+  readonly plan: Result;
+  readonly stacks: readonly StackNode[];
+  /** What Terraform warned of that nobody has looked at. */
+  readonly warnings: string[];
+}
+
+/** Plans an account of which nothing was applied, with what the stacks of another one publish. */
 export async function planLike(
   sandbox: Sandbox,
   fleet: Fleet,
   appliedName: string,
   plannedName: string,
-): Promise<{ readonly plan: Result; readonly stacks: readonly StackNode[]; readonly warnings: string[] }> {
-  const account = (name: string) => {
-    const found = fleet.accounts.find((one) => one.name === name);
-    if (found === undefined) throw new Error(`There is no account ${name}`);
-    return found;
-  };
-  const planned = account(plannedName);
-  await sandbox.publishLike(account(appliedName), planned);
-  const { outdir, stacks } = writtenStacks(fleet, (id) => id.startsWith(`${plannedName}-`));
-  const group = new TerraformGroup(stacks, temporaryFolder(), await sandbox.environment(planned.id));
+  wanted: (id: string) => boolean = () => true,
+): Promise<Planned> {
+  await sandbox.publishLike(accountOf(fleet, appliedName), accountOf(fleet, plannedName));
+  return planWithin(sandbox, fleet, plannedName, (id) => id.startsWith(`${plannedName}-`) && wanted(id));
+}
+
+/** Plans stacks of an account that were not applied, with what its others publish. */
+export async function planWithin(
+  sandbox: Sandbox,
+  fleet: Fleet,
+  account: string,
+  wanted: (id: string) => boolean,
+): Promise<Planned> {
+  const { outdir, stacks } = writtenStacks(fleet, wanted);
+  const env = await sandbox.environment(accountOf(fleet, account).id);
+  const group = new TerraformGroup(stacks, temporaryFolder(), env);
   group.write(outdir);
   await group.init();
   const plan = await group.plan();
   return { plan, stacks, warnings: warningsIn(plan.stdout + plan.stderr) };
+}
+
+function accountOf(fleet: Fleet, name: string) {
+  const found = fleet.accounts.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`There is no account ${name}`);
+  return found;
 }
 
 /** Most stacks of one run: Terraform writes the whole state after each resource, so that many take longer together. */
