@@ -16,7 +16,8 @@ import {
   vpcContract,
 } from "../contracts";
 import { bucketsOf } from "./buckets";
-import { pascal, type ServiceContext, type ServiceFeature } from "./feature";
+import { combine, pascal, type ServiceContext, type ServiceFeature } from "./feature";
+import { tablesOf } from "./tables";
 import { queueVariable, sendToQueue } from "./queues";
 
 /** The Lambda functions that belong to a service; its tasks know nothing of them. */
@@ -50,7 +51,7 @@ function addFunction(
   const bucket = definition.bucket === undefined ? undefined : read(stack, bucketContract(definition.bucket));
   const stream =
     definition.stream === undefined ? undefined : read(stack, streamContract(definition.stream.name));
-  const stores = bucketsOf(stack, definition.buckets);
+  const stores = combine([bucketsOf(stack, definition.buckets), tablesOf(stack, definition.tables)]);
   const queues = [...new Set(definition.sends)]
     .sort()
     .map((queue) => ({ queue, ...read(stack, queueContract(queue)) }));

@@ -1,6 +1,8 @@
+import type { Service } from "../../environments/schema/service";
 import { read } from "../contract";
 import { tableContract } from "../contracts";
-import { pascal, variable, type ServiceFeature } from "./feature";
+import type { PlatformStack } from "../platform-stack";
+import { pascal, variable, type Contribution, type ServiceFeature } from "./feature";
 
 const READ = [
   "dynamodb:BatchGetItem",
@@ -24,8 +26,11 @@ const WRITE = [
 const FOLLOW = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"];
 
 /** `tables`: the name as `TABLE_<NAME>`, and what the service does with its items, its indexes and its stream. */
-export const tables: ServiceFeature = ({ stack, definition }) => {
-  const found = Object.entries(definition.tables)
+export const tables: ServiceFeature = ({ stack, definition }) => tablesOf(stack, definition.tables);
+
+/** The same of any `tables`, be they a task's or a function's. */
+export function tablesOf(stack: PlatformStack, used: Service["tables"]) {
+  const found = Object.entries(used)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, access]) => ({ name, access, table: read(stack, tableContract(name)) }));
   const streams = (name: string) => stack.account.data?.tables[name]?.streamViewType !== undefined;
@@ -44,5 +49,5 @@ export const tables: ServiceFeature = ({ stack, definition }) => {
         : []),
     ]),
     keyUsers: found.length > 0 ? ["dynamodb"] : [],
-  };
-};
+  } satisfies Contribution;
+}

@@ -22,7 +22,17 @@ type Rule = (definition: ServiceFunction, place: Place) => Found | undefined | r
 /** A role's name adds as much to the function's: `-function` or `-schedule`. */
 const LONGEST_FUNCTION_NAME = 64 - "-function".length;
 
-const RULES: readonly Rule[] = [runtime, code, trigger, schedule, bucket, buckets, environment, nameLength];
+const RULES: readonly Rule[] = [
+  runtime,
+  code,
+  trigger,
+  schedule,
+  bucket,
+  buckets,
+  tables,
+  environment,
+  nameLength,
+];
 
 /** Each function starts from something, on a runtime that AWS still mends, with code that is there. */
 export function checkFunctions(fleet: Fleet): Violation[] {
@@ -109,6 +119,13 @@ function bucket(definition: ServiceFunction, { account }: Place): Found | undefi
         allowed: "a bucket that tells of new objects",
         mend: `write events: true in data.buckets.${given} of ${account.name}`,
       };
+}
+
+function tables(definition: ServiceFunction, { account }: Place): Found[] {
+  const known = Object.keys(account.data?.tables ?? {});
+  return Object.keys(definition.tables)
+    .filter((name) => !known.includes(name))
+    .map((name) => unknown(formatPath(["tables", name]), name, `a table of ${account.name}`, known));
 }
 
 function buckets(definition: ServiceFunction, { account }: Place): Found[] {

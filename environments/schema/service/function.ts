@@ -30,6 +30,10 @@ export const serviceFunction = z.strictObject({
     .record(slug(24), z.enum(["read", "readWrite"]))
     .default({})
     .describe("Buckets of the account's `data`, and what it does in them. Default: none."),
+  tables: z
+    .record(slug(24), z.enum(["read", "readWrite"]))
+    .default({})
+    .describe("Tables of the account's `data`, and what it does in them. Default: none."),
   environment: z
     .record(z.string().regex(/^[A-Za-z_]\w*$/), z.string())
     .default({})

@@ -1,0 +1,16 @@
+import { loadFleet } from "../../environments/schema/load";
+import { removeFolders } from "../support/company";
+import { EXAMPLES } from "../support/examples";
+import { invariants } from "./invariants";
+import { permissions } from "./permissions";
+import { security } from "./security";
+
+afterAll(removeFolders);
+
+describe.each(EXAMPLES)("%s", (folder) => {
+  const fleet = loadFleet(folder);
+
+  describe("invariants", () => invariants(fleet));
+  describe("security", () => security(fleet));
+  describe("permissions", () => permissions(fleet));
+});
