@@ -137,6 +137,29 @@ export const memoryDatabaseContract = (name: string) =>
 export const replicasContract = (name: string) =>
   contract("data", `${name}.replicas`, { endpoints: texts(DNS_NAME, 5), resourceIds: texts(ID, 5) });
 
+/** What all search domains of an account share. */
+export const searchContract = contract("search", "shared", {
+  serviceLinkedRoleArn: text(ARN),
+  logPolicyName: text(100),
+});
+
+/** An OpenSearch domain. */
+export const searchDomainContract = (name: string) =>
+  contract("data", name, {
+    domainArn: text(ARN),
+    domainName: text(28),
+    /** Host, without https://. */
+    endpoint: text(DNS_NAME),
+    /** The role that administers rights within it. */
+    masterRoleArn: text(ARN),
+    snapshotBucketName: text(63),
+    /** The role that it reads and writes snapshots with. */
+    snapshotRoleArn: text(ARN),
+    serviceLinkedRoleArn: text(ARN),
+    /** The group that tasks join to reach it. */
+    clientGroupId: text(ID),
+  });
+
 export const bucketContract = (name: string) =>
   contract("data", name, { bucketName: text(63), bucketArn: text(ARN) });
 

@@ -5,6 +5,7 @@ import { deliveryStreamStacks } from "./data/delivery-stream";
 import { documentDatabaseStacks } from "./data/document-database";
 import { fileSystemStacks } from "./data/file-system";
 import { memoryDatabaseStacks } from "./data/memory-database";
+import { searchDomainStacks } from "./data/search-domain";
 import { streamStacks } from "./data/stream";
 import { tableStacks } from "./data/table";
 import { volumeStacks } from "./data/volumes";
@@ -16,6 +17,7 @@ const STORES: readonly StackKind[] = [
   cacheStacks,
   documentDatabaseStacks,
   memoryDatabaseStacks,
+  searchDomainStacks,
   bucketStacks,
   fileSystemStacks,
   volumeStacks,

@@ -21,6 +21,7 @@ import type { PlatformStack } from "./platform-stack";
 import { queueStacks } from "./queue-stack";
 import { registryStacks } from "./registry-stack";
 import { rolesStacks } from "./roles-stack";
+import { searchStacks } from "./search-stack";
 import { secretsStacks } from "./secrets-stack";
 import { serviceStacks } from "./service-stack";
 import type { MissingFact, PlannedStack, StackKind } from "./stack-kind";
@@ -39,6 +40,7 @@ export const KINDS: readonly StackKind[] = [
   vpnStacks,
   registryStacks,
   deliveryStacks,
+  searchStacks,
   dataStacks,
   queueStacks,
   authStacks,

@@ -72,6 +72,9 @@ export const AT_REST: Readonly<Record<string, Encrypted>> = {
   aws_launch_template: templateEncrypted,
   aws_memorydb_cluster: has("kms_key_arn"),
   aws_mq_broker: inBlock("encryption_options", "kms_key_id"),
+  aws_opensearch_domain: (block, stack) =>
+    blocks(block.values["encrypt_at_rest"]).some((one) => one["enabled"] === true) &&
+    inBlock("encrypt_at_rest", "kms_key_id")(block, stack),
   aws_rds_cluster: (block, stack) =>
     block.values["storage_encrypted"] === true &&
     has("kms_key_id")(block, stack) &&

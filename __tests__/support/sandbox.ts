@@ -37,6 +37,10 @@ export const KNOWN_WARNINGS: readonly { readonly about: RegExp; readonly why: st
     why: "ElastiCache takes Valkey since 2024, and any spelling",
   },
   {
+    about: /tls_security_policy to be one of[^]* got\s+Policy-Min-TLS-1-2-PFS-2023-10/,
+    why: "OpenSearch has this policy of TLS since 2023",
+  },
+  {
     about: /engine_type[^]* got (ActiveMQ|RabbitMQ)/,
     why: "Amazon MQ answers in this spelling, and takes any",
   },

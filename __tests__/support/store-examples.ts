@@ -19,6 +19,10 @@ export const STORE_EXAMPLES = {
       mustKeep: { years: 10, because: "§ 147 AO" },
     },
   },
+  searchDomains: {
+    products: {},
+    "products-large": { instanceType: "r7g.large.search", availabilityZoneCount: 2, volumeSize: 500 },
+  },
   memoryDatabases: {
     profiles: {},
     "profiles-oss": { engine: "redis", shards: 2, parameters: { "maxmemory-policy": "volatile-ttl" } },

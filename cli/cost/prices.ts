@@ -19,6 +19,8 @@ export interface PriceTable {
   readonly caches: Readonly<Record<string, number>>;
   /** MemoryDB nodes by type, an hour, under Redis OSS; Valkey costs three tenths less. */
   readonly memoryDatabases: Readonly<Record<string, number>>;
+  /** OpenSearch instances by type, an hour. */
+  readonly searchInstances: Readonly<Record<string, number>>;
   /** Amazon MQ, one broker instance, by type, an hour. */
   readonly brokers: Readonly<Record<string, number>>;
   readonly hour: {
@@ -41,6 +43,8 @@ export interface PriceTable {
     readonly webAcl: number;
     readonly webAclRule: number;
     readonly gp3Gb: number;
+    /** Of an OpenSearch node. */
+    readonly searchGp3Gb: number;
     /** Beyond 3000. */
     readonly gp3Iops: number;
     /** Of a MiB/s beyond 125. */
@@ -61,6 +65,7 @@ export const SOURCES: Readonly<Record<string, string>> = {
   KMS: "https://aws.amazon.com/kms/pricing/",
   MemoryDB: "https://aws.amazon.com/memorydb/pricing/",
   MQ: "https://aws.amazon.com/amazon-mq/pricing/",
+  OpenSearch: "https://aws.amazon.com/opensearch-service/pricing/",
   PrivateLink: "https://aws.amazon.com/privatelink/pricing/",
   "Route 53": "https://aws.amazon.com/route53/pricing/",
   "Secrets Manager": "https://aws.amazon.com/secrets-manager/pricing/",
@@ -132,6 +137,15 @@ const FRANKFURT: PriceTable = {
     "db.r7g.large": 0.413,
     "db.r7g.xlarge": 0.826,
   },
+  searchInstances: {
+    "t3.small.search": 0.042,
+    "t3.medium.search": 0.084,
+    "m6g.large.search": 0.154,
+    "m7g.large.search": 0.163,
+    "r6g.large.search": 0.201,
+    "r7g.large.search": 0.213,
+    "r7g.xlarge.search": 0.426,
+  },
   brokers: { "mq.t3.micro": 0.0312, "mq.m5.large": 0.345 },
   hour: {
     natGateway: 0.052,
@@ -149,6 +163,7 @@ const FRANKFURT: PriceTable = {
     hostedZone: 0.5,
     webAcl: 5,
     webAclRule: 1,
+    searchGp3Gb: 0.1454,
     gp3Gb: 0.0952,
     gp3Iops: 0.006,
     gp3Throughput: 0.048,

@@ -82,6 +82,24 @@ const RULES: Readonly<Record<string, Rule>> = {
       number(shards, 1) * (1 + number(replicas, 1)),
     );
   },
+  aws_opensearch_domain: ({ cluster_config: config, ebs_options: ebs }, prices) => {
+    const { searchInstances, month } = prices;
+    const nodes = record(config);
+    const [type, master] = [String(nodes["instance_type"]), String(nodes["dedicated_master_type"])];
+    const count = number(nodes["instance_count"], 1);
+    const masters =
+      nodes["dedicated_master_enabled"] === true ? number(nodes["dedicated_master_count"], 3) : 0;
+    const [data, masterHour] = [searchInstances[type], masters === 0 ? 0 : searchInstances[master]];
+    const storage = count * number(record(ebs)["volume_size"], 0) * month.searchGp3Gb;
+    return data === undefined || masterHour === undefined
+      ? { unpriced: `search domain of ${data === undefined ? type : master}` }
+      : monthly(
+          masters === 0
+            ? `search domain of ${count} ${type}`
+            : `search domain of ${count} ${type}, ${masters} ${master}`,
+          (count * data + masters * masterHour) * MONTH + storage,
+        );
+  },
   aws_mq_broker: ({ host_instance_type: type, deployment_mode: mode }, { brokers }) =>
     byType(`broker ${String(type)}`, brokers[String(type)], BROKERS[String(mode)]),
 };

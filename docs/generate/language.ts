@@ -187,6 +187,11 @@ const SECTIONS: readonly Section[] = [
     about: "`restoreFrom` of any database: a snapshot.",
     schema: fromSnapshot,
   },
+  {
+    title: "Search domain",
+    about: "An entry of `data.searchDomains`, by name: OpenSearch.",
+    schema: objectAt(data, "searchDomains"),
+  },
   { title: "Bucket", about: "An entry of `data.buckets`, by name.", schema: objectAt(data, "buckets") },
   ...(
     [

@@ -9,6 +9,7 @@ import { fileSystem } from "./data/file-system";
 import { stream } from "./data/stream";
 import { table } from "./data/table";
 import { memoryDatabase } from "./data/memory-database";
+import { searchDomain } from "./data/search-domain";
 import { volume } from "./data/volume";
 
 /** What must not be lost. Each entry is a stack of its own, `data-<name>`. A new kind of store is a file and a line here. */
@@ -22,6 +23,7 @@ export const data = z.strictObject({
     .record(slug(24), database)
     .default({})
     .describe("Relational databases: Aurora clusters and instances of RDS, by `engine`. Default: none."),
+  searchDomains: z.record(slug(20), searchDomain).default({}).describe("OpenSearch domains. Default: none."),
   buckets: z.record(slug(24), bucket).default({}).describe("S3 buckets. Default: none."),
   documentDatabases: z
     .record(slug(24), documentDatabase)
@@ -47,5 +49,6 @@ export const IN_NETWORK: readonly StoreKind[] = [
   "databases",
   "caches",
   "memoryDatabases",
+  "searchDomains",
   "documentDatabases",
 ];

@@ -136,6 +136,16 @@ export const storeLogGroup = (account: Named, name: string, log: string) =>
 export const globalCluster = (account: Named, name: string) => `${store(account, name)}-global`;
 /** Secret with a service's user of a database that knows passwords only. */
 export const databaseSecret = (database: string, service: Named) => `${database}/${service.name}`;
+/** ARN of a search domain, known before it is made. */
+export const searchDomainArn = (account: InAccount, domain: string) =>
+  `arn:aws:es:${account.region}:${account.id}:domain/${domain}`;
+/** Bucket of a search domain's snapshots, the role by which it writes them, and the role that administers it. */
+export const searchSnapshots = (organization: Named, account: InAccount, name: string) =>
+  bucket(organization, account, `${name}-snapshots`);
+export const searchSnapshotRole = (account: Named, name: string) => `${store(account, name)}-snapshots`;
+export const searchMasterRole = (account: Named, name: string) => `${store(account, name)}-master`;
+/** The leave of all search domains of an account to write their logs. */
+export const searchLogPolicy = (account: Named) => `${account.name}-search-domains`;
 /** Role and profile of a capacity provider's instances. */
 export const instanceRole = (account: Named, provider: string) => `${account.name}-${provider}-instance`;
 /** Where instances mount a volume of theirs. */

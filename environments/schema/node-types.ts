@@ -37,3 +37,31 @@ export const MEMORY_DATABASE_NODE_TYPES: ReadonlySet<string> = typesOf("db", {
   r6gd: ["xlarge", "2xlarge", "4xlarge", "8xlarge"],
   r7g: LARGE,
 });
+
+const SEARCH_FAMILIES: Readonly<Record<string, readonly string[]>> = {
+  c6g: ["large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge"],
+  c7g: ["large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge"],
+  m5: ["large", "xlarge", "2xlarge", "4xlarge", "12xlarge"],
+  m6g: ["large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge"],
+  m7g: ["medium", "large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge"],
+  r5: ["large", "xlarge", "2xlarge", "4xlarge", "12xlarge"],
+  r6g: ["large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge"],
+  r7g: ["medium", "large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge"],
+  t3: ["small", "medium"],
+};
+
+/**
+ * Instance types of OpenSearch that keep their data on EBS.
+ * https://docs.aws.amazon.com/opensearch-service/latest/developerguide/supported-instance-types.html
+ */
+export const SEARCH_INSTANCE_TYPES: ReadonlySet<string> = new Set(
+  Object.entries(SEARCH_FAMILIES).flatMap(([family, sizes]) =>
+    sizes.map((size) => `${family}.${size}.search`),
+  ),
+);
+
+/** Most GiB of a volume, where a type takes little. https://docs.aws.amazon.com/opensearch-service/latest/developerguide/limits.html */
+export const SEARCH_VOLUME_MOST: Readonly<Record<string, number>> = {
+  "t3.small.search": 100,
+  "t3.medium.search": 200,
+};

@@ -168,6 +168,12 @@ export const service = z.strictObject({
     .describe(
       "MemoryDB clusters of the account's `data` that it connects to: group, endpoint and IAM sign-in. Default: none.",
     ),
+  searchDomains: z
+    .record(slug(20), z.enum(["read", "readWrite"]))
+    .default({})
+    .describe(
+      "OpenSearch domains of the account's `data`, and what its signed requests may do there. Default: none.",
+    ),
   buckets: z
     .record(slug(24), z.enum(["read", "readWrite"]))
     .default({})

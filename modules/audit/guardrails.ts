@@ -45,6 +45,7 @@ import { readable } from "./guardrails/readable";
 import { releaseOfOneAccount } from "./guardrails/release-of-one-account";
 import { releaseRoleTasksOnly } from "./guardrails/release-role-tasks-only";
 import { roleBoundary } from "./guardrails/role-boundary";
+import { searchHardening } from "./guardrails/search-hardening";
 import { signInClients } from "./guardrails/sign-in-clients";
 import { stateBucket } from "./guardrails/state-bucket";
 import { volumeEncryption } from "./guardrails/volume-encryption";
@@ -98,6 +99,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
   releaseOfOneAccount,
   releaseRoleTasksOnly,
   roleBoundary,
+  searchHardening,
   signInClients,
   stateBucket,
   volumeEncryption,

@@ -11,6 +11,7 @@ import { memoryDatabases } from "./memory-databases";
 import { queues } from "./queues";
 import { streams } from "./streams";
 import { tables } from "./tables";
+import { searchDomains } from "./search-domains";
 import { topics } from "./topics";
 import { volumes } from "./volumes";
 
@@ -25,6 +26,7 @@ export const FEATURES: readonly ServiceFeature[] = [
   caches,
   documentDatabases,
   memoryDatabases,
+  searchDomains,
   buckets,
   streams,
   tables,

@@ -14,6 +14,7 @@ import { INSTANCE_FAULTS, INSTANCE_SOUND } from "./examples/instances";
 import { MESSAGE_FAULTS, MESSAGE_SOUND } from "./examples/messages";
 import { OBSERVABILITY_FAULTS, OBSERVABILITY_SOUND } from "./examples/observability";
 import { RETENTION_FAULTS, RETENTION_SOUND } from "./examples/retention";
+import { SEARCH_FAULTS, SEARCH_SOUND } from "./examples/search";
 import { SPOILED_BUCKETS, STORE_FAULTS, STORE_SOUND } from "./examples/stores";
 import { WILDCARD_FAULTS, WILDCARD_SOUND } from "./examples/wildcards";
 import { WORKLOAD_FAULTS, WORKLOAD_SOUND } from "./examples/workloads";
@@ -29,6 +30,7 @@ const FAULTS = [
   ...INSTANCE_FAULTS,
   ...MESSAGE_FAULTS,
   ...CACHE_FAULTS,
+  ...SEARCH_FAULTS,
   ...DATABASE_FAULTS,
   ...DELIVERY_FAULTS,
   ...DOOR_FAULTS,
@@ -47,6 +49,7 @@ const SOUND = [
   ...INSTANCE_SOUND,
   ...MESSAGE_SOUND,
   ...CACHE_SOUND,
+  ...SEARCH_SOUND,
   ...DATABASE_SOUND,
   ...DELIVERY_SOUND,
   ...DOOR_SOUND,

@@ -41,6 +41,7 @@ import { checkRoutes } from "./routes";
 import { checkScaling } from "./scaling";
 import { checkSchedules } from "./schedules";
 import { checkSecondRegions, withoutEchoes } from "./second-regions";
+import { checkSearchDomains } from "./search-domains";
 import { checkSecrets } from "./secrets";
 import { checkServiceConnect } from "./service-connect";
 import { checkServices } from "./services";
@@ -98,6 +99,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkCaches,
   checkDocumentDatabases,
   checkMemoryDatabases,
+  checkSearchDomains,
   checkEdge,
   checkNameLengths,
   checkAddresses,

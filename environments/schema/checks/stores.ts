@@ -26,6 +26,11 @@ const REFERENCES: readonly {
     word: "in-memory database",
     names: ({ memoryDatabases }) => listed("memoryDatabases", memoryDatabases),
   },
+  {
+    kind: "searchDomains",
+    word: "search domain",
+    names: ({ searchDomains }) => keyed("searchDomains", searchDomains),
+  },
   { kind: "buckets", word: "bucket", names: ({ buckets }) => keyed("buckets", buckets) },
   { kind: "streams", word: "stream", names: ({ streams }) => keyed("streams", streams) },
   { kind: "tables", word: "table", names: ({ tables }) => keyed("tables", tables) },

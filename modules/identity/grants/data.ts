@@ -13,6 +13,7 @@ export const data: Grant = {
     "aws_efs",
     "aws_elasticache",
     "aws_memorydb",
+    "aws_opensearch",
     "aws_rds",
     "aws_s3",
     "aws_volume_attachment",
@@ -68,6 +69,19 @@ export const data: Grant = {
           "Update*",
         ),
         resources: [here(scope, "memorydb", "*")],
+      },
+      {
+        sid: "ManageSearchDomains",
+        actions: actions(
+          "es",
+          "AddTags",
+          "CreateDomain",
+          "DeleteDomain",
+          "RemoveTags",
+          "UpdateDomainConfig",
+          "UpgradeDomain",
+        ),
+        resources: [here(scope, "es", "domain/*")],
       },
       {
         sid: "ManageBuckets",

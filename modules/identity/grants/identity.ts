@@ -40,6 +40,7 @@ const LINKED = [
   "memorydb.amazonaws.com",
   "mq.amazonaws.com",
   "ops.apigateway.amazonaws.com",
+  "opensearchservice.amazonaws.com",
   "rds.amazonaws.com",
   "s2svpn.amazonaws.com",
   "rds.application-autoscaling.amazonaws.com",
@@ -113,6 +114,24 @@ export const identity: Grant = {
         resources: [global(scope, "iam", "role/aws-service-role/*")],
         condition: [stringEquals("iam:AWSServiceName", ...LINKED)],
       },
+      {
+        // The one that a stack holds; AWS refuses it while a domain needs it.
+        sid: "KeepServiceLinkedRoles",
+        actions: actions("iam", "DeleteServiceLinkedRole", "TagRole", "UntagRole", "UpdateRoleDescription"),
+        resources: [global(scope, "iam", "role/aws-service-role/opensearchservice.amazonaws.com/*")],
+      },
+      {
+        // The one that a stack holds; AWS refuses it while a domain needs it.
+        sid: "KeepServiceLinkedRoles",
+        actions: actions("iam", "DeleteServiceLinkedRole", "TagRole", "UntagRole", "UpdateRoleDescription"),
+        resources: [global(scope, "iam", "role/aws-service-role/opensearchservice.amazonaws.com/*")],
+      },
+      {
+        // The one that a stack holds; AWS refuses it while a domain needs it.
+        sid: "KeepServiceLinkedRoles",
+        actions: actions("iam", "DeleteServiceLinkedRole", "TagRole", "UntagRole", "UpdateRoleDescription"),
+        resources: [global(scope, "iam", "role/aws-service-role/opensearchservice.amazonaws.com/*")],
+      },
     ];
   },
 };
@@ -123,6 +142,7 @@ const ENCRYPTING = [
   "dynamodb",
   "ec2",
   "elasticache",
+  "es",
   "elasticfilesystem",
   "lambda",
   "memorydb",

@@ -1,0 +1,34 @@
+import type { Construct } from "constructs";
+import * as names from "../environments/schema/names";
+import { SearchAccess } from "../modules/data/search-access";
+import { publish } from "./contract";
+import { searchContract } from "./contracts";
+import { PlatformStack, type PlatformStackProps } from "./platform-stack";
+import type { StackKind } from "./stack-kind";
+
+/** What all search domains of an account share, before the first of them. */
+export class SearchStack extends PlatformStack {
+  constructor(scope: Construct, props: Omit<PlatformStackProps, "concern">) {
+    super(scope, { ...props, concern: "search" });
+    const { account } = this;
+    const { role, logs } = new SearchAccess(this, "access", {
+      accountId: account.id,
+      region: account.region,
+      policyName: names.searchLogPolicy(account),
+      logGroups: names.storeLogGroup(account, "*", "*"),
+      domainArns: names.searchDomainArn(account, "*"),
+    });
+    publish(this, searchContract, { serviceLinkedRoleArn: role.arn, logPolicyName: logs.policyName });
+  }
+}
+
+export const searchStacks: StackKind = (fleet, account) =>
+  Object.keys(account.data?.searchDomains ?? {}).length === 0
+    ? []
+    : [
+        {
+          account,
+          concern: "search",
+          build: (scope, options) => new SearchStack(scope, { fleet, account, ...options }),
+        },
+      ];
