@@ -1,8 +1,9 @@
 import type { AccountInput } from "../../environments/schema/account";
+import { DATABASE_EXAMPLES } from "./database-examples";
 
 /** Each kind of store in each form that it has, for one account: what the tiers of real stacks are run with. */
 export const STORE_EXAMPLES = {
-  databases: { orders: {} },
+  databases: DATABASE_EXAMPLES,
   caches: {
     carts: { parameters: { "maxmemory-policy": "allkeys-lru", "notify-keyspace-events": "Ex" } },
     "carts-oss": { engine: "redis" },

@@ -2,6 +2,7 @@ import type { Account } from "../../environments/schema/account";
 import { servicesIn, type Fleet } from "../../environments/schema/fleet";
 import * as names from "../../environments/schema/names";
 import { nearest } from "../../environments/schema/parse";
+import { databaseSecrets } from "../../environments/schema/database-secrets";
 import { secretsReadBy } from "../../environments/schema/read-secrets";
 import type { Secret } from "../../environments/schema/secrets";
 import { CliError } from "../errors";
@@ -29,7 +30,7 @@ export function placesIn(fleet: Fleet, account: Account): readonly SecretPlace[]
           ? names.secretName(account, name)
           : `${names.secretFolder(account, name)}/value`,
       users: services
-        .filter((service) => secretsReadBy(service).includes(name))
+        .filter((service) => [...secretsReadBy(service), ...databaseSecrets(service, account)].includes(name))
         .map((service) => service.name)
         .sort(),
     }));

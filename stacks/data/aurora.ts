@@ -37,7 +37,9 @@ export function addAurora(
     ...(serverless === undefined ? {} : { serverless: capacity(serverless) }),
     readers,
     ...(readerAutoScaling === undefined ? {} : { readerAutoScaling }),
-    ...(availabilityZones === undefined ? {} : { availabilityZones }),
+    ...(availabilityZones === undefined
+      ? {}
+      : { availabilityZones: availabilityZones.map((letter) => `${stack.account.region}${letter}`) }),
     storageType: definition.storageType,
     logicalReplication: definition.logicalReplication,
     ...(restoreFrom === undefined ? {} : { restoreFrom: restoreSource(restoreFrom) }),

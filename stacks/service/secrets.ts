@@ -1,3 +1,4 @@
+import { databaseSecrets } from "../../environments/schema/database-secrets";
 import * as names from "../../environments/schema/names";
 import { secretsReadBy } from "../../environments/schema/read-secrets";
 import { secretReference } from "../../environments/schema/secret-reference";
@@ -13,18 +14,20 @@ export interface ReadSecret {
   readonly folder: string;
 }
 
-/** The secrets that a service's definition names for any of its containers, by name, sorted. */
+/** The secrets that a service's definition names for any of its containers, and for its databases; by name, sorted. */
 export function readSecrets({ stack, definition }: ServiceContext): Readonly<Record<string, ReadSecret>> {
   const { account } = stack;
   return Object.fromEntries(
-    secretsReadBy(definition).map((name) => {
-      const store = account.secrets[name]?.store ?? "secretsManager";
-      const arn =
-        store === "secretsManager"
-          ? read(stack, secretContract(name)).arn
-          : names.secretParameterArn(account, name);
-      return [name, { arn, store, folder: names.secretFolder(account, name) }];
-    }),
+    [...new Set([...secretsReadBy(definition), ...databaseSecrets(definition, account)])]
+      .sort()
+      .map((name) => {
+        const store = account.secrets[name]?.store ?? "secretsManager";
+        const arn =
+          store === "secretsManager"
+            ? read(stack, secretContract(name)).arn
+            : names.secretParameterArn(account, name);
+        return [name, { arn, store, folder: names.secretFolder(account, name) }];
+      }),
   );
 }
 

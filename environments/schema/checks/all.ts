@@ -15,6 +15,7 @@ import { checkContainers } from "./containers";
 import { checkContainerSizes } from "./container-sizes";
 import { checkHardening } from "./hardening";
 import { checkContinuousIntegration } from "./continuous-integration";
+import { checkDatabaseSecrets } from "./database-secrets";
 import { checkDatabases } from "./databases";
 import { checkDelivery } from "./delivery";
 import { checkDocumentDatabases } from "./document-databases";
@@ -93,6 +94,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkFunctions,
   checkStores,
   checkDatabases,
+  checkDatabaseSecrets,
   checkStreams,
   checkBuckets,
   checkTables,

@@ -64,7 +64,9 @@ const fields = {
     .describe("Further readers while those there are busy. Default: none."),
   availabilityZones: zones
     .optional()
-    .describe("Zones of the network that its instances go round, the writer first. Default: AWS chooses."),
+    .describe(
+      "Letters of the network's zones that its instances go round, the writer first. Default: AWS chooses.",
+    ),
   storageType: z
     .enum(["aurora", "aurora-iopt1"])
     .default("aurora")
