@@ -182,7 +182,9 @@ export function order(entries: readonly Entry[], partial = false): StackNode[] {
   const dependencies = new Map<string, Set<string>>();
   for (const entry of entries) {
     const { id, plan } = entry;
-    const before = new Set(foundation(plan));
+    const before = new Set(
+      foundation(plan).filter((other) => plan.account.regionOf === undefined || byId.has(other)),
+    );
     for (const path of contractsOf(entry)?.read ?? []) {
       const publisher = publishers.get(path);
       if (publisher !== undefined) before.add(publisher);
@@ -231,7 +233,7 @@ export const isFoundation = ({ concern }: Pick<StackNode, "concern">) =>
 
 /**
  * Bootstrap holds every other stack's state; permissions and roles are granted before whatever needs them, revoked
- * after. A second region has its account's boundary and people's roles.
+ * after. A second region has its account's boundary, people's roles, and the proof of its public names.
  */
 function foundation({ account, concern }: PlannedStack): string[] {
   const before = ["bootstrap", "permissions", "roles"];
@@ -240,5 +242,8 @@ function foundation({ account, concern }: PlannedStack): string[] {
   if (account.regionOf === undefined) return own.map((other) => names.stackId(account, other));
   const whole = { name: account.regionOf };
   if (own.length === 0) return [names.stackId(whole, "bootstrap")];
-  return own.map((other) => names.stackId(other === "roles" ? whole : account, other));
+  return [
+    ...own.map((other) => names.stackId(other === "roles" ? whole : account, other)),
+    ...(concern === "hosting" && account.traffic !== "own" ? [names.stackId(whole, "hosting")] : []),
+  ];
 }

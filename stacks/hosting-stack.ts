@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { Account } from "../environments/schema/account";
+import { answersFor } from "../environments/schema/fleet";
 import { defaultCapacityProvider } from "../environments/schema/resolve-services";
 import * as names from "../environments/schema/names";
 import { Cluster } from "../modules/compute/cluster";
@@ -48,7 +49,12 @@ export const hostingStacks: StackKind = (fleet, account) => {
     {
       account,
       concern: "hosting",
-      lacks: Object.keys(hosting.loadBalancers).length === 0 ? [] : undelegatedZone(fleet, account),
+      lacks:
+        Object.keys(hosting.loadBalancers).length === 0
+          ? []
+          : [account, answersFor(fleet, account)].flatMap((each) =>
+              each === undefined ? [] : undelegatedZone(fleet, each),
+            ),
       build: (scope, options) => new HostingStack(scope, { fleet, account, hosting, ...options }),
     },
   ];

@@ -13,6 +13,7 @@ import { read } from "./contract";
 import { keysContract } from "./contracts";
 import { execLogGroup } from "./hosting-stack";
 import { PlatformStack, type PlatformStackProps } from "./platform-stack";
+import { missingZone } from "./service/doors";
 import { combine, type Contribution } from "./service/feature";
 import { FEATURES } from "./service/features";
 import { otherRepositories } from "./service/other-containers";
@@ -125,6 +126,7 @@ export const serviceStacks: StackKind = (fleet, account) => {
     account,
     concern: "service",
     name: definition.name,
+    lacks: missingZone(fleet, account, definition),
     build: (scope, options) =>
       new ServiceStack(scope, {
         fleet,

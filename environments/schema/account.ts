@@ -32,6 +32,12 @@ export const account = z.strictObject({
     .describe(
       "The account that it is a second region of; all that is not said is as there. Default: none, an account of its own.",
     ),
+  traffic: z
+    .enum(["own", "standby", "active"])
+    .optional()
+    .describe(
+      "Whose public names the load balancers of a second region answer at: `own` its own; `standby` the account's too, so that DNS alone decides; `active` the account's, which lead there. Default: standby in a second region; an account itself has none.",
+    ),
   preset: z.enum(PRESET_NAMES).describe("The environment whose capabilities the account starts from."),
   organizationalUnit: slug(24)
     .optional()

@@ -53,6 +53,10 @@ export const doorLedger = (fleet: Pick<Fleet, "doorLedgers">, account: Account):
 export const regionsOf = ({ accounts }: Pick<Fleet, "accounts">, { name }: Account): readonly Account[] =>
   accounts.filter(({ regionOf }) => regionOf === name);
 
+/** The account whose public names a second region answers at beside its own. */
+export const answersFor = ({ accounts }: Pick<Fleet, "accounts">, { regionOf, traffic }: Account) =>
+  regionOf === undefined || traffic === "own" ? undefined : accounts.find(({ name }) => name === regionOf);
+
 /** Accounts of AWS: entries that are no second region of one. */
 export const wholeAccounts = ({ accounts }: Pick<Fleet, "accounts">): readonly Account[] =>
   accounts.filter(({ regionOf }) => regionOf === undefined);

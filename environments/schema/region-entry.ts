@@ -93,7 +93,7 @@ export function wholeEntry(
 function inherited(primary: Plain): Plain {
   const { network, edge } = primary;
   return {
-    ...without(primary, ["region", ...OF_THE_ACCOUNT, ...OF_A_REGION]),
+    ...without(primary, ["region", "traffic", ...OF_THE_ACCOUNT, ...OF_A_REGION]),
     // Its addresses and its zone are its own.
     ...(isPlain(network) ? { network: without(network, ["cidrBlock", "publicZone"]) } : {}),
     // Records are full names within the zone of the account's own entry.

@@ -39,6 +39,7 @@ export function completeAccount(parsed: Parsed, organization: Organization): Acc
     ...rest,
     capabilities: { ...PRESETS[parsed.preset], ...parsed.capabilities },
     region: parsed.region ?? organization.region,
+    ...(parsed.regionOf === undefined ? {} : { traffic: parsed.traffic ?? "standby" }),
     costCentre: parsed.costCentre ?? organization.costCentre,
     ...(network === undefined
       ? {}

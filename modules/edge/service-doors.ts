@@ -11,6 +11,8 @@ import { Construct } from "constructs";
 export interface DoorRule {
   /** Fully qualified host name. */
   readonly hostName: string;
+  /** Further names of the same host, fully qualified. @default none */
+  readonly otherNames?: readonly string[];
   /** Path pattern. @default every path */
   readonly path?: string;
   /** Priority, fixed for life. */
@@ -150,7 +152,7 @@ export class Door extends Construct {
 
   private addRules(prefix: string, listenerArn: string, props: DoorProps): LbListenerRule[] {
     return props.rules.map(
-      ({ hostName, path, priority, authentication, shares = [] }) =>
+      ({ hostName, otherNames = [], path, priority, authentication, shares = [] }) =>
         new LbListenerRule(this, `${prefix}_${ruleId(hostName, path)}`, {
           listenerArn,
           priority,
@@ -160,7 +162,7 @@ export class Door extends Construct {
             stickinessSeconds: props.stickinessSeconds,
           }),
           condition: [
-            { hostHeader: { values: [hostName] } },
+            { hostHeader: { values: [hostName, ...otherNames] } },
             ...(path === undefined ? [] : [{ pathPattern: { values: [path] } }]),
           ],
         }),

@@ -1,5 +1,5 @@
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
-import { doorLedger } from "../../environments/schema/fleet";
+import { answersFor, doorLedger } from "../../environments/schema/fleet";
 import {
   defaultDoor,
   type Hosting,
@@ -7,6 +7,7 @@ import {
 } from "../../environments/schema/hosting";
 import * as names from "../../environments/schema/names";
 import { shardsOf } from "../../environments/schema/placement";
+import { BorrowedCertificate } from "../../modules/edge/borrowed-certificate";
 import { Certificate } from "../../modules/edge/certificate";
 import { LoadBalancer } from "../../modules/edge/load-balancer";
 import { NetworkLoadBalancer } from "../../modules/edge/network-load-balancer";
@@ -57,6 +58,7 @@ export function addLoadBalancers(stack: PlatformStack, hosting: Hosting): void {
     protection,
   }));
   const webAcl = addWebAcl(stack, hosting);
+  const open: { name: string; listenerArn: string }[] = [];
   for (const [door, definition] of doors) {
     const around = schemes.find(({ scheme }) => scheme === definition.scheme);
     if (around === undefined) continue;
@@ -67,11 +69,17 @@ export function addLoadBalancers(stack: PlatformStack, hosting: Hosting): void {
     for (const shard of shardsOf(doorLedger(fleet, account), door)) {
       const id = shard === 1 ? door : `${door}_${shard}`;
       const made = addApplication(stack, { id, name: names.shard(door, shard), definition, around });
-      if (around.scheme === "internet-facing") webAcl?.protect(id, made.loadBalancer.arn);
+      if (around.scheme === "internet-facing") {
+        webAcl?.protect(id, made.loadBalancer.arn);
+        open.push({ name: id, listenerArn: made.httpsListener.arn });
+      }
       if (shard === 1 && defaultDoor(hosting.loadBalancers, around.scheme) === door)
         nameEverything(stack, around.scheme, zones, made);
     }
   }
+  const domainName = answersFor(fleet, account)?.network?.publicZone;
+  if (domainName !== undefined && open.length > 0)
+    new BorrowedCertificate(stack, "certificate_account", { domainName, listeners: open });
 }
 
 interface Application {

@@ -1,8 +1,10 @@
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import type { Account } from "../../environments/schema/account";
+import { answersFor, type Fleet } from "../../environments/schema/fleet";
 import { defaultDoor } from "../../environments/schema/hosting";
 import * as names from "../../environments/schema/names";
 import type { PlacedRule } from "../../environments/schema/placement";
-import type { Door as DoorDefinition } from "../../environments/schema/service";
+import type { Door as DoorDefinition, Service } from "../../environments/schema/service";
 import { hostRecord } from "../../modules/edge/host-record";
 import { takesTurns } from "../../environments/schema/service/deployment";
 import { Door } from "../../modules/edge/service-doors";
@@ -14,6 +16,7 @@ import {
   type vpcContract,
   type zonesContract,
 } from "../contracts";
+import type { MissingFact } from "../stack-kind";
 import type { ServiceContext } from "./feature";
 import { signIn } from "./sign-in";
 
@@ -38,7 +41,9 @@ export function addDoors(context: ServiceContext, props: DoorsProps): Map<string
   const { vpc, group } = props;
   const authentication = signIn(
     context,
-    definition.loadBalancers.filter((door) => door.authenticate).map((door) => hostOf(context, door)),
+    definition.loadBalancers
+      .filter((door) => door.authenticate)
+      .flatMap((door) => [hostOf(context, door), ...otherNamesOf(context, door)]),
   );
   const { deploymentConfiguration } = definition;
   const doors = new Map<string, PlacedDoor>();
@@ -65,6 +70,7 @@ export function addDoors(context: ServiceContext, props: DoorsProps): Map<string
       loadBalancer,
       rules: rules.map(({ door: rule, priority }) => ({
         hostName: hostOf(context, rule),
+        otherNames: otherNamesOf(context, rule),
         path: rule.path,
         priority,
         ...(rule.authenticate ? { authentication } : {}),
@@ -87,6 +93,7 @@ export function addDoors(context: ServiceContext, props: DoorsProps): Map<string
     doors.set(id, { door, loadBalancer: loadBalancer.arnSuffix });
   }
   addNames(context, props);
+  takeNames(context, props.rules);
   return doors;
 }
 
@@ -107,6 +114,48 @@ function hostOf({ stack: { account } }: ServiceContext, { alb, host }: DoorDefin
   const publicZone = account.network?.publicZone ?? "";
   const internal = account.hosting?.loadBalancers[alb]?.scheme === "internal";
   return `${host}.${internal ? names.privateZone(publicZone) : publicZone}`;
+}
+
+/** The account's own name of the host, where a second region answers at that too. */
+function otherNamesOf(
+  { stack: { account, fleet } }: ServiceContext,
+  { alb, host }: DoorDefinition,
+): string[] {
+  const zone = answersFor(fleet, account)?.network?.publicZone;
+  const open = account.hosting?.loadBalancers[alb]?.scheme === "internet-facing";
+  return open && zone !== undefined ? [`${host}.${zone}`] : [];
+}
+
+/** The zone whose names a second region takes, as long as its id is not recorded. */
+export function missingZone(fleet: Fleet, account: Account, { loadBalancers }: Service): MissingFact[] {
+  const { hosting, regionOf, traffic } = account;
+  const open = loadBalancers.some(({ alb }) => hosting?.loadBalancers[alb]?.scheme === "internet-facing");
+  if (!open || traffic !== "active" || regionOf === undefined || fleet.facts[regionOf]?.publicZone) return [];
+  return [
+    { account: regionOf, fact: "publicZone", needed: `to lead the names of ${regionOf} to ${account.name}` },
+  ];
+}
+
+/**
+ * Names of the account's zone that lead to a second region: each is nearer to what is asked than the zone's wildcard,
+ * which leads to the first. They are in this region's state, and made without the first.
+ */
+function takeNames(context: ServiceContext, rules: readonly PlacedRule[]): void {
+  const { stack, definition } = context;
+  const { account, fleet } = stack;
+  if (account.traffic !== "active" || account.regionOf === undefined) return;
+  const zoneId = fleet.facts[account.regionOf]?.publicZone?.zoneId;
+  for (const { door, shard } of rules.filter(({ named }) => named)) {
+    const [hostName] = otherNamesOf(context, door);
+    const id = `door_${door.alb}_taken_${door.host}`;
+    if (hostName === undefined || zoneId === undefined || stack.node.tryFindChild(id) !== undefined) continue;
+    hostRecord(stack, id, {
+      zoneId,
+      hostName,
+      owner: definition.name,
+      loadBalancer: read(stack, loadBalancerContract(names.shard(door.alb, shard))),
+    });
+  }
 }
 
 /**

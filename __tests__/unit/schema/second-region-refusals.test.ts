@@ -85,6 +85,28 @@ describe("a second region that cannot be", () => {
     );
   });
 
+  it("takes the account's names alone, and no name that has a record of its own", () => {
+    const paris = { name: "live-paris", regionOf: "live", region: "eu-west-3", network, traffic: "active" };
+    const both = irelandWith({ traffic: "active" });
+    const organization = { allowedRegions: ["eu-central-1", "eu-west-1", "eu-west-3", "us-east-1"] };
+    expect(told({ ...both, organization, accounts: { ...both.accounts, "live-paris": paris } })).toEqual([
+      'live-paris.json traffic: "standby": the names of live lead to live-ireland already; write "standby" here or in live-ireland',
+    ]);
+    const pinned = "shards public 2\nrule public orders * 2 40001 orders\n";
+    expect(told({ ...both, files: { "ledgers/doors/live": pinned } })).toEqual([
+      expect.stringMatching(
+        /^live-ireland.json traffic: "standby" as long as orders has a record of its own in live/,
+      ),
+    ]);
+    const itself = {
+      ...IN_IRELAND.accounts,
+      live: { ...(IN_IRELAND.accounts?.["live"] as object), traffic: "own" },
+    };
+    expect(told({ ...IN_IRELAND, accounts: itself })).toEqual([
+      expect.stringMatching(/^live.json traffic: nothing: live has its names itself/),
+    ]);
+  });
+
   it("shares no name in IAM with what the account calls alike", () => {
     const [first, ...others] = told({
       ...IN_IRELAND,

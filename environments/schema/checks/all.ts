@@ -41,6 +41,7 @@ import { checkRollouts } from "./rollouts";
 import { checkRoutes } from "./routes";
 import { checkScaling } from "./scaling";
 import { checkSchedules } from "./schedules";
+import { checkSecondRegionTraffic } from "./second-region-traffic";
 import { checkSecondRegions, withoutEchoes } from "./second-regions";
 import { checkSearchDomains } from "./search-domains";
 import { checkSecrets } from "./secrets";
@@ -62,6 +63,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkOrganizationalUnits,
   checkRegions,
   checkSecondRegions,
+  checkSecondRegionTraffic,
   checkContinuousIntegration,
   checkNetworks,
   checkServices,
