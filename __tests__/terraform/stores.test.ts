@@ -9,7 +9,7 @@ import { describeWithEmulator } from "../support/tiers";
 afterAll(removeFolders);
 
 /** What stores rest on: keys, topics, and the network. */
-const BENEATH = ["live-secrets", "live-observability", "live-network"];
+const BENEATH = ["live-secrets", "live-observability", "live-network", "live-search"];
 const STORES = Object.values(STORE_EXAMPLES)
   .flatMap((entries) => Object.keys(entries))
   .map((name) => `live-data-${name}`)
