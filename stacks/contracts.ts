@@ -160,6 +160,18 @@ export const searchDomainContract = (name: string) =>
     clientGroupId: text(ID),
   });
 
+export const mysqlClusterContract = (name: string) =>
+  contract("data", name, {
+    endpoint: text(DNS_NAME),
+    readerEndpoint: text(DNS_NAME),
+    port: text(5),
+    databaseName: text(63),
+    /** The group that tasks join to reach it. */
+    clientGroupId: text(ID),
+    /** The group of the members themselves. */
+    serverGroupId: text(ID),
+  });
+
 export const bucketContract = (name: string) =>
   contract("data", name, { bucketName: text(63), bucketArn: text(ARN) });
 

@@ -7,6 +7,7 @@ import { fileSystemStacks } from "./data/file-system";
 import { memoryDatabaseStacks } from "./data/memory-database";
 import { searchDomainStacks } from "./data/search-domain";
 import { streamStacks } from "./data/stream";
+import { mysqlClusterStacks } from "./data/mysql-cluster";
 import { tableStacks } from "./data/table";
 import { volumeStacks } from "./data/volumes";
 import type { StackKind } from "./stack-kind";
@@ -23,6 +24,7 @@ const STORES: readonly StackKind[] = [
   volumeStacks,
   streamStacks,
   deliveryStreamStacks,
+  mysqlClusterStacks,
   tableStacks,
 ];
 

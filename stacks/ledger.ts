@@ -60,6 +60,7 @@ const FIXED: ReadonlySet<string> = new Set([
   "aws_elasticache_user",
   "aws_elasticache_user_group",
   "aws_iam_group",
+  "aws_instance",
   "aws_iam_openid_connect_provider",
   "aws_iam_policy",
   "aws_iam_role",

@@ -37,6 +37,7 @@ export class NetworkStack extends PlatformStack {
       accountId: account.id,
       interfaceEndpoints: capabilities.interfaceEndpoints,
       subnets: vpc.privateSubnets,
+      patched: Object.keys(account.data?.mysqlClusters ?? {}).length > 0,
     });
     new FlowLogs(this, "flow_logs", {
       vpcId: vpc.vpc.id,

@@ -21,6 +21,8 @@ const ELSEWHERE = [
   "aws_docdb_cluster_instance",
   "aws_dynamodb_table",
   "aws_ecr_repository_creation_template",
+  "aws_elasticache_replication_group",
+  "aws_instance",
   "aws_kinesis_stream",
 ];
 

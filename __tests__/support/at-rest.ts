@@ -68,6 +68,7 @@ export const AT_REST: Readonly<Record<string, Encrypted>> = {
     block.values["encryption_type"] === "KMS" && has("kms_key_id")(block, stack),
   aws_elasticache_replication_group: (block, stack) =>
     block.values["at_rest_encryption_enabled"] === "true" && has("kms_key_id")(block, stack),
+  aws_instance: inBlock("root_block_device", "kms_key_id"),
   aws_lambda_function: has("kms_key_arn"),
   aws_launch_template: templateEncrypted,
   aws_memorydb_cluster: has("kms_key_arn"),

@@ -39,6 +39,33 @@ export const STORE_EXAMPLES = {
       parameters: { profiler_threshold_ms: "250" },
     },
   },
+  mysqlClusters: {
+    bookings: {
+      packages: {
+        bucket: "invoices",
+        key: "mysql/mysql-8.4.6-1.el9.aarch64.rpm-bundle.tar",
+        sha256: "4f".repeat(32),
+      },
+      replicas: 1,
+      replicationSecret: "bookings/replication",
+      size: 100,
+      parameters: { max_connections: "500" },
+    },
+    ledger: {
+      packages: {
+        bucket: "invoices",
+        key: "mysql/mysql-8.0.43-1.el9.x86_64.rpm-bundle.tar",
+        sha256: "5e".repeat(32),
+      },
+      instanceType: "m7i.large",
+      replicas: 0,
+      replicationSecret: "bookings/replication",
+      size: 50,
+      iops: 6000,
+      throughput: 250,
+      backupRetentionDays: 30,
+    },
+  },
   tables: {
     sessions: { hashKey: "id", attributes: { id: "S" }, timeToLive: "expiresAt" },
     trips: {
@@ -67,3 +94,21 @@ export const STORE_EXAMPLES = {
     "meters-archive": { stream: "meters", bucket: "invoices", newLines: false, compressionFormat: "Snappy" },
   },
 } as const satisfies NonNullable<AccountInput["data"]>;
+
+/** What accounts with these stores have beside them. */
+export const STORE_NEEDS = {
+  secrets: { "bookings/replication": { description: "Password with which MySQL's replicas follow" } },
+  capabilities: {
+    interfaceEndpoints: [
+      "ecr.api",
+      "ecr.dkr",
+      "kms",
+      "logs",
+      "monitoring",
+      "secretsmanager",
+      "ssm",
+      "ssmmessages",
+      "sts",
+    ],
+  },
+} as const satisfies Partial<AccountInput>;

@@ -2,7 +2,7 @@ import type { Account } from "../../environments/schema/account";
 import { blocks, record, type Attributes } from "../../modules/audit/values";
 import type { Priced } from "./compute";
 import { MONTH } from "./hours";
-import type { PriceTable } from "./prices";
+import { instanceHour, type PriceTable } from "./prices";
 
 export interface PricedResource {
   readonly type: string;
@@ -61,6 +61,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   aws_docdb_cluster_instance: ({ instance_class: type }) => ({
     unpriced: `document database ${String(type)}`,
   }),
+  aws_instance: ({ instance_type: type }, prices) =>
+    byType(`instance ${String(type)}`, instanceHour(prices, String(type))),
   aws_rds_cluster_instance: ({ instance_class: type }, { databases }) =>
     byType(`database ${String(type)}`, databases[String(type)]),
   aws_elasticache_replication_group: ({ node_type: type, engine, ...size }, { caches }) => {

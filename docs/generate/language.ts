@@ -216,6 +216,16 @@ const SECTIONS: readonly Section[] = [
     about: "An entry of `data.documentDatabases`, by name.",
     schema: objectAt(data, "documentDatabases"),
   },
+  {
+    title: "MySQL cluster",
+    about: "An entry of `data.mysqlClusters`, by name.",
+    schema: objectAt(data, "mysqlClusters"),
+  },
+  {
+    title: "Packages of a MySQL cluster",
+    about: "`packages` of a MySQL cluster.",
+    schema: objectAt(objectAt(data, "mysqlClusters"), "packages"),
+  },
   { title: "Table", about: "An entry of `data.tables`, by name.", schema: objectAt(data, "tables") },
   {
     title: "Capacity of a table",

@@ -7,6 +7,7 @@ import { deliveryStream } from "./data/delivery-stream";
 import { documentDatabase } from "./data/document-database";
 import { fileSystem } from "./data/file-system";
 import { stream } from "./data/stream";
+import { mysqlCluster } from "./data/mysql-cluster";
 import { table } from "./data/table";
 import { memoryDatabase } from "./data/memory-database";
 import { searchDomain } from "./data/search-domain";
@@ -29,6 +30,10 @@ export const data = z.strictObject({
     .record(slug(24), documentDatabase)
     .default({})
     .describe("Amazon DocumentDB clusters, for MongoDB's clients. Default: none."),
+  mysqlClusters: z
+    .record(slug(20), mysqlCluster)
+    .default({})
+    .describe("MySQL on EC2 instances, with replicas. Default: none."),
   tables: z.record(slug(24), table).default({}).describe("DynamoDB tables. Default: none."),
   fileSystems: z.record(slug(24), fileSystem).default({}).describe("EFS file systems. Default: none."),
   streams: z.record(slug(24), stream).default({}).describe("Kinesis data streams. Default: none."),
@@ -51,4 +56,5 @@ export const IN_NETWORK: readonly StoreKind[] = [
   "memoryDatabases",
   "searchDomains",
   "documentDatabases",
+  "mysqlClusters",
 ];

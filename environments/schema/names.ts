@@ -113,6 +113,13 @@ export const capacityProvider = (account: Named, provider: string) =>
 export const store = (account: Named, name: string) => `${account.name}-${name}`;
 /** First database of a cluster, unless its entry says another. */
 export const databaseName = (name: string) => name.replaceAll("-", "_");
+/** Suffix of the bucket with a MySQL cluster's dumps. */
+export const mysqlBackups = (name: string) => `${name}-dumps`;
+/** By what name clients find a MySQL cluster, and members each other, in the account's private zone. */
+export const mysqlHost = (name: string, zone: string) => `${name}.mysql.${zone}`;
+export const mysqlMemberRole = (account: Named, name: string) => `${store(account, name)}-member`;
+/** Namespace of the metrics of an account's MySQL clusters. */
+export const mysqlNamespace = (account: Named) => `Slipway/${account.name}/mysql`;
 /** The database user that a service signs in as: a name that SQL takes without quotes. */
 export const databaseUser = (service: Named) => service.name.replaceAll("-", "_");
 /** The role with which Firehose reads a stream and fills a bucket, and the log of what it could not. */

@@ -174,6 +174,10 @@ export const service = z.strictObject({
     .describe(
       "OpenSearch domains of the account's `data`, and what its signed requests may do there. Default: none.",
     ),
+  mysqlClusters: z
+    .array(slug(20))
+    .default([])
+    .describe("MySQL clusters of the account's `data` that it connects to: group and names. Default: none."),
   buckets: z
     .record(slug(24), z.enum(["read", "readWrite"]))
     .default({})

@@ -1,9 +1,7 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import { DlmLifecyclePolicy } from "@cdktf/provider-aws/lib/dlm-lifecycle-policy";
 import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
 import { Construct } from "constructs";
-import { stringEquals, trustService, type Statement } from "../identity/policy";
-import { Role } from "../identity/role";
+import { addSnapshots } from "./volume-snapshots";
 
 export interface ZonalVolumesProps {
   /** Name of the volumes; their tag `slipway-volume`, by which instances find them. */
@@ -55,7 +53,16 @@ export class ZonalVolumes extends Construct {
           lifecycle: { preventDestroy: props.protection },
         }),
     );
-    this.addSnapshots(props);
+    addSnapshots(this, {
+      prefix: props.prefix,
+      tag: { key: "slipway-volume", value: props.volumeName },
+      volumes: this.volumes,
+      snapshots: props.snapshots,
+      accountId: props.accountId,
+      region,
+      rolePath: props.rolePath,
+      boundaryArn: props.boundaryArn,
+    });
     props.zones.forEach((zone, index) => {
       new CloudwatchMetricAlarm(this, `stalled_${zone}`, {
         alarmName: `${props.prefix}-${zone}-stalled`,
@@ -74,60 +81,5 @@ export class ZonalVolumes extends Construct {
         okActions: [props.criticalTopicArn],
       });
     });
-  }
-
-  private addSnapshots(props: ZonalVolumesProps): void {
-    const { accountId, prefix, region, volumeName } = props;
-    const { role, permissions } = new Role(this, "snapshots", {
-      roleName: `${prefix}-snapshots`,
-      path: props.rolePath,
-      description: `Lets Data Lifecycle Manager take snapshots of ${prefix}`,
-      boundaryArn: props.boundaryArn,
-      trust: [trustService("dlm.amazonaws.com", accountId, `arn:aws:dlm:${region}:${accountId}:policy/*`)],
-      statements: this.snapshotStatements(region, volumeName),
-    });
-    new DlmLifecyclePolicy(this, "snapshots_policy", {
-      description: `Snapshots of ${prefix}`,
-      executionRoleArn: role.arn,
-      state: "ENABLED",
-      policyDetails: {
-        policyType: "EBS_SNAPSHOT_MANAGEMENT",
-        resourceTypes: ["VOLUME"],
-        targetTags: { "slipway-volume": volumeName },
-        schedule: [
-          {
-            name: "nightly",
-            createRule: { interval: 24, intervalUnit: "HOURS", times: ["02:00"] },
-            retainRule: { count: props.snapshots },
-            copyTags: true,
-          },
-        ],
-      },
-      dependsOn: permissions,
-    });
-  }
-
-  /** https://docs.aws.amazon.com/ebs/latest/userguide/dlm-prerequisites.html */
-  private snapshotStatements(region: string, volumeName: string): Statement[] {
-    const snapshots = `arn:aws:ec2:${region}::snapshot/*`;
-    return [
-      {
-        sid: "FindVolumesAndSnapshots",
-        actions: ["ec2:DescribeInstances", "ec2:DescribeSnapshots", "ec2:DescribeVolumes"],
-        resources: ["*"],
-      },
-      {
-        sid: "TakeSnapshots",
-        actions: ["ec2:CreateSnapshot", "ec2:CreateSnapshots"],
-        resources: [...this.volumes.map(({ arn }) => arn), snapshots],
-      },
-      { sid: "TagSnapshots", actions: ["ec2:CreateTags"], resources: [snapshots] },
-      {
-        sid: "DeleteOldSnapshots",
-        actions: ["ec2:DeleteSnapshot"],
-        resources: [snapshots],
-        condition: [stringEquals("aws:ResourceTag/slipway-volume", volumeName)],
-      },
-    ];
   }
 }

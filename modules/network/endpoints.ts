@@ -17,6 +17,8 @@ export interface EndpointsProps {
   readonly interfaceEndpoints: readonly string[];
   /** Subnets of the interface endpoints, one a zone. */
   readonly subnets: readonly Subnet[];
+  /** Whether Patch Manager patches instances of the network, through the endpoint of S3. */
+  readonly patched: boolean;
 }
 
 /**
@@ -50,6 +52,14 @@ export class Endpoints extends Construct {
       resources: [`arn:aws:s3:::al2023-repos-${region}-de612dc2/*`],
       principals: forAnyAws(),
     };
+    const patches: Statement = {
+      // Patch Manager hands out signed addresses of what is to be installed.
+      // https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-minimum-s3-permissions.html
+      sid: "PatchSnapshots",
+      actions: ["s3:GetObject"],
+      resources: [`arn:aws:s3:::aws-ssm-${region}/*`, `arn:aws:s3:::patch-baseline-snapshot-${region}/*`],
+      principals: forAnyAws(),
+    };
     const policy = (service: string, ...more: Statement[]) =>
       policyDocument(this, `${identifier(service)}_policy`, [ownPrincipals(service), ...more]).json;
     for (const service of ["s3", "dynamodb"]) {
@@ -58,7 +68,10 @@ export class Endpoints extends Construct {
         serviceName: `com.amazonaws.${region}.${service}`,
         vpcEndpointType: "Gateway",
         routeTableIds: network.innerRouteTables.map((table) => table.id),
-        policy: policy(service, ...(service === "s3" ? [imageLayers, packages] : [])),
+        policy: policy(
+          service,
+          ...(service === "s3" ? [imageLayers, packages, ...(props.patched ? [patches] : [])] : []),
+        ),
         tags: { Name: `${props.name}-${service}` },
       });
     }

@@ -4,6 +4,7 @@ import { buckets } from "./buckets";
 import { caches } from "./caches";
 import { databases } from "./databases";
 import { documentDatabases } from "./document-databases";
+import { mysqlClusters } from "./mysql-clusters";
 import type { ServiceFeature } from "./feature";
 import { functions } from "./functions";
 import { logRouting } from "./log-routing";
@@ -25,6 +26,7 @@ export const FEATURES: readonly ServiceFeature[] = [
   databases,
   caches,
   documentDatabases,
+  mysqlClusters,
   memoryDatabases,
   searchDomains,
   buckets,

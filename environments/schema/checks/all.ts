@@ -30,6 +30,7 @@ import { checkMemoryDatabases } from "./memory-databases";
 import { checkMessageUsers } from "./message-users";
 import { checkMigrations } from "./migrations";
 import { checkMounts } from "./mounts";
+import { checkMysqlClusters } from "./mysql-clusters";
 import { checkNameLengths } from "./name-lengths";
 import { checkNetworkDoors } from "./network-doors";
 import { checkOrganizationalUnits } from "./organizational-units";
@@ -102,6 +103,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkTables,
   checkCaches,
   checkDocumentDatabases,
+  checkMysqlClusters,
   checkMemoryDatabases,
   checkSearchDomains,
   checkEdge,

@@ -46,6 +46,10 @@ export function checkNameLengths(fleet: Fleet): Violation[] {
         tooLong(file, `data.buckets.${store}`, store, names.bucket(organization, account, store), "bucket"),
       );
     }
+    for (const store of Object.keys(account.data?.mysqlClusters ?? {})) {
+      const bucket = names.bucket(organization, account, names.mysqlBackups(store));
+      found.push(tooLong(file, `data.mysqlClusters.${store}`, store, bucket, "bucket"));
+    }
     if (account.network !== undefined) {
       const zone = names.privateZone(account.network.publicZone);
       found.push(

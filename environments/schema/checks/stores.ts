@@ -31,6 +31,11 @@ const REFERENCES: readonly {
     word: "search domain",
     names: ({ searchDomains }) => keyed("searchDomains", searchDomains),
   },
+  {
+    kind: "mysqlClusters",
+    word: "MySQL cluster",
+    names: ({ mysqlClusters }) => listed("mysqlClusters", mysqlClusters),
+  },
   { kind: "buckets", word: "bucket", names: ({ buckets }) => keyed("buckets", buckets) },
   { kind: "streams", word: "stream", names: ({ streams }) => keyed("streams", streams) },
   { kind: "tables", word: "table", names: ({ tables }) => keyed("tables", tables) },

@@ -29,6 +29,12 @@ const OF_AWS = [
     action: "s3:GetObject",
     resource: /^arn:aws[a-z-]*:s3:::al2023-repos-[a-z0-9-]+-de612dc2\/\*$/,
   },
+  {
+    // Patch Manager signs the addresses of its snapshots itself, as ECR does.
+    // https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-minimum-s3-permissions.html
+    action: "s3:GetObject",
+    resource: /^arn:aws[a-z-]*:s3:::(aws-ssm|patch-baseline-snapshot)-[a-z]{2}(-[a-z]+)+-\d\/\*$/,
+  },
 ];
 
 /** `Principal: *` is the whole world, unless a condition says otherwise. */
