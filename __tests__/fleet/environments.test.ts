@@ -17,6 +17,7 @@ describe("permissions", () => permissions(fleet));
 /** What only other examples have: ChargeMap its pipelines and its copies of images, others their stores. */
 const ELSEWHERE = [
   "aws_codebuild_project",
+  "aws_db_instance",
   "aws_docdb_cluster",
   "aws_docdb_cluster_instance",
   "aws_dynamodb_table",
@@ -24,6 +25,8 @@ const ELSEWHERE = [
   "aws_elasticache_replication_group",
   "aws_instance",
   "aws_kinesis_stream",
+  "aws_memorydb_cluster",
+  "aws_opensearch_domain",
 ];
 
 it("has one of everything that keeps something", () => {

@@ -15,6 +15,7 @@ export const NOT_PLAYED: Readonly<Record<string, string>> = {
   aws_codeconnections_connection: "moto does not know CodeConnections",
   aws_cognito_log_delivery_configuration: "moto has no log delivery for user pools",
   aws_dlm_lifecycle_policy: "moto does not know Data Lifecycle Manager",
+  aws_dynamodb_contributor_insights: "moto has no contributor insights",
   aws_ecr_repository_creation_template: "moto has no templates of repositories",
   aws_ecs_account_setting_default: "moto has no account settings by default",
   aws_efs_backup_policy: "moto has no PutBackupPolicy",
@@ -35,6 +36,7 @@ export const NOT_PLAYED: Readonly<Record<string, string>> = {
   aws_organizations_organization: "an emulator has no organization that could be taken over",
   aws_organizations_organizational_unit: "an emulator has no organization that could be taken over",
   aws_organizations_policy: "an emulator has no organization that could be taken over",
+  aws_ssm_association: "moto has no associations of Systems Manager",
   aws_securityhub_account: "moto has no standards that the provider waits for",
 };
 
