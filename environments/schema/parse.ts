@@ -155,13 +155,23 @@ function nearestForm(issue: z.core.$ZodIssueInvalidUnion, schema: z.ZodType) {
 /** The field names that `schema` allows at `path`; of several forms there, those of the one most like what is given. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[], given: unknown): string[] {
   const found = schemaAt(schema, path);
-  const forms: readonly unknown[] = found instanceof z.ZodUnion ? found.options : [found];
+  const forms = found instanceof z.ZodUnion ? chosen(found, given) : [found];
   const written = typeof given === "object" && given !== null ? Object.keys(given) : [];
   const strangers = (keys: readonly string[]) => written.filter((key) => !keys.includes(key)).length;
   const [keys = []] = forms
     .flatMap((form) => (form instanceof z.ZodObject ? [Object.keys(form.shape)] : []))
     .sort((a, b) => strangers(a) - strangers(b));
   return keys;
+}
+
+/** The forms of a union that are meant: where one field chooses, the one that it chooses. */
+function chosen(union: z.ZodUnion, given: unknown): readonly unknown[] {
+  if (!(union instanceof z.ZodDiscriminatedUnion) || typeof given !== "object") return union.options;
+  const { discriminator } = union.def;
+  const choice = (given as Readonly<Record<string, unknown>> | null)?.[discriminator];
+  return union.options.filter(
+    (form) => form instanceof z.ZodObject && child(form, discriminator)?.safeParse(choice).success === true,
+  );
 }
 
 function schemaAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType | undefined {

@@ -16,7 +16,7 @@ export function instanceFaults(database: RdsInstanceDatabase): Found[] {
 function storageFaults(database: RdsInstanceDatabase): Found[] {
   const { allocatedStorage, maxAllocatedStorage, iops, storageThroughput } = database;
   const found: Found[] = [];
-  const least = Math.ceil(allocatedStorage * 1.1);
+  const least = Math.ceil((allocatedStorage * 11) / 10);
   if (maxAllocatedStorage !== undefined && maxAllocatedStorage < least)
     found.push({
       path: "maxAllocatedStorage",
