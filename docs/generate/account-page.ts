@@ -7,6 +7,7 @@ import { servicesIn, type Fleet } from "../../environments/schema/fleet";
 import * as names from "../../environments/schema/names";
 import { secretsReadBy } from "../../environments/schema/read-secrets";
 import type { Service } from "../../environments/schema/service";
+import { apiRows } from "./api-table";
 
 /** A stack of the account, in the order in which they are applied. */
 export interface ListedStack {
@@ -35,6 +36,7 @@ export function accountPage(fleet: Fleet, account: Account, stacks: readonly Lis
     ...section("Capabilities", "Where they differ from the preset's, both are shown.", capabilities(account)),
     ...section("Network", "", network(account)),
     ...section("Load balancers", "", loadBalancers(account, services)),
+    ...section("APIs", "", apis(account, services)),
     ...section("Capacity", "Beside Fargate and Fargate Spot.", capacity(account)),
     ...section("Services", `${services.length} in all.`, servicesTable(services)),
     ...section("Stores", "", stores(account, services)),
@@ -121,6 +123,11 @@ function loadBalancers(
     ]);
   });
   return rows.length === 0 ? undefined : table(["load balancer", "address", "service", "called by"], rows);
+}
+
+function apis(account: Account, services: readonly Service[]): string | undefined {
+  const rows = apiRows(account, services);
+  return rows.length === 0 ? undefined : table(["API", "address", "answered by", "called by"], rows);
 }
 
 function capacity({ hosting }: Account): string | undefined {

@@ -22,7 +22,10 @@ export const environment = {
   },
   queue: { queues: { letters: {} } },
   data: {
-    databases: { insurance: {} },
+    // The MySQL database of the former data centre; its capacity follows its use.
+    databases: {
+      insurance: { engine: "aurora-mysql", serverless: { minCapacity: 0.5, maxCapacity: 16 } },
+    },
     buckets: { documents: { archiveAfterDays: 90 }, behaviour: { expireAfterDays: 400 } },
     streams: { clicks: {} },
     deliveryStreams: { "clicks-kept": { stream: "clicks", bucket: "behaviour" } },
