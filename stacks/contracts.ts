@@ -194,6 +194,14 @@ export const streamContract = (name: string) =>
 export const deliveryStreamContract = (name: string) =>
   contract("data", name, { deliveryStreamName: text(64), deliveryStreamArn: text(ARN) });
 
+export const externalDatabaseContract = (name: string) =>
+  contract("data", name, {
+    /** The group that tasks join to reach it. */
+    clientGroupId: text(ID),
+    /** Of the private endpoint, which its owner is told; empty without one. */
+    endpointId: text(ID),
+  });
+
 /** Volumes, one a zone, that instances find by their tag `slipway-volume`. */
 export const volumesContract = (name: string) =>
   contract("data", name, { volumeArns: texts(ARN, MOST_ZONES), availabilityZones: texts(20, MOST_ZONES) });

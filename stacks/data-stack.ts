@@ -3,6 +3,7 @@ import { cacheStacks } from "./data/cache";
 import { databaseStacks } from "./data/database";
 import { deliveryStreamStacks } from "./data/delivery-stream";
 import { documentDatabaseStacks } from "./data/document-database";
+import { externalDatabaseStacks } from "./data/external-database";
 import { fileSystemStacks } from "./data/file-system";
 import { memoryDatabaseStacks } from "./data/memory-database";
 import { searchDomainStacks } from "./data/search-domain";
@@ -25,6 +26,7 @@ const STORES: readonly StackKind[] = [
   streamStacks,
   deliveryStreamStacks,
   mysqlClusterStacks,
+  externalDatabaseStacks,
   tableStacks,
 ];
 

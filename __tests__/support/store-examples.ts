@@ -9,6 +9,14 @@ export const STORE_EXAMPLES = {
     "carts-oss": { engine: "redis" },
     prices: { nodeType: "cache.r7g.large", shards: 3, replicasPerShard: 2 },
   },
+  externalDatabases: {
+    atlas: { kind: "mongodb-atlas", secret: "orders/database" },
+    "atlas-private": {
+      kind: "mongodb-atlas",
+      secret: "orders/database",
+      privateLink: { serviceName: "com.amazonaws.vpce.eu-central-1.vpce-svc-0123456789abcdef0" },
+    },
+  },
   buckets: {
     invoices: { archiveAfterDays: 90, expireAfterDays: 4000 },
     papers: {

@@ -164,6 +164,7 @@ function uses(service: Service): string[] {
     ...service.databases,
     ...Object.keys(service.buckets),
     ...Object.keys(service.streams),
+    ...service.externalDatabases,
     ...service.brokers,
     ...Object.values(service.volumes).flatMap(({ fileSystem, volume }) => fileSystem ?? volume ?? []),
     ...service.consumes.map((name) => `from ${name}`),
@@ -194,6 +195,11 @@ function stores({ data }: Account, services: readonly Service[]): string | undef
       name,
       `EFS: ${Object.keys(accessPoints).sort().join(", ")}`,
       users(({ volumes }) => Object.values(volumes).map(({ fileSystem }) => fileSystem), name),
+    ]),
+    ...byName(data.externalDatabases).map(([name, { privateLink }]) => [
+      name,
+      `MongoDB Atlas, ${privateLink === undefined ? "over the NAT gateways" : "by a private endpoint"}`,
+      users(({ externalDatabases }) => externalDatabases, name),
     ]),
     ...byName(data.streams).map(([name, { shardCount }]) => [
       name,

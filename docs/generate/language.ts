@@ -253,6 +253,16 @@ const SECTIONS: readonly Section[] = [
     about: "An entry of `data.deliveryStreams`, by name: Firehose, from a stream into a bucket.",
     schema: objectAt(data, "deliveryStreams"),
   },
+  {
+    title: "Database outside",
+    about: "An entry of `data.externalDatabases`, by name.",
+    schema: objectAt(data, "externalDatabases"),
+  },
+  {
+    title: "Private endpoint",
+    about: "`privateLink` of a database outside.",
+    schema: objectAt(objectAt(data, "externalDatabases"), "privateLink"),
+  },
   { title: "Edge", about: "`edge` of an account: what people reach first.", schema: edge },
   { title: "Site", about: "An entry of `edge.sites`, by name.", schema: objectAt(edge, "sites") },
   { title: "DNS record", about: "An entry of `edge.records`, by name.", schema: objectAt(edge, "records") },

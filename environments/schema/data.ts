@@ -5,6 +5,7 @@ import { cache } from "./data/cache";
 import { database } from "./data/database";
 import { deliveryStream } from "./data/delivery-stream";
 import { documentDatabase } from "./data/document-database";
+import { externalDatabase } from "./data/external-database";
 import { fileSystem } from "./data/file-system";
 import { stream } from "./data/stream";
 import { mysqlCluster } from "./data/mysql-cluster";
@@ -41,6 +42,10 @@ export const data = z.strictObject({
     .record(slug(24), deliveryStream)
     .default({})
     .describe("Firehose streams from a stream into a bucket. Default: none."),
+  externalDatabases: z
+    .record(slug(24), externalDatabase)
+    .default({})
+    .describe("Databases that somebody else runs, such as MongoDB Atlas. Default: none."),
   volumes: z.record(slug(24), volume).default({}).describe("EBS volumes of instances. Default: none."),
 });
 
@@ -57,4 +62,5 @@ export const IN_NETWORK: readonly StoreKind[] = [
   "searchDomains",
   "documentDatabases",
   "mysqlClusters",
+  "externalDatabases",
 ];

@@ -91,15 +91,27 @@ export function wholeEntry(
 
 /** What a second region takes over from its account's entry. */
 function inherited(primary: Plain): Plain {
-  const { network, edge } = primary;
+  const { network, edge, data } = primary;
   return {
     ...without(primary, ["region", "traffic", ...OF_THE_ACCOUNT, ...OF_A_REGION]),
     // Its addresses and its zone are its own.
     ...(isPlain(network) ? { network: without(network, ["cidrBlock", "publicZone"]) } : {}),
+    // Copies of its buckets' objects are the account's own; its second region may well be where they go.
+    ...(isPlain(data) && isPlain(data["buckets"])
+      ? { data: { ...data, buckets: withoutCopies(data["buckets"]) } }
+      : {}),
     // Records are full names within the zone of the account's own entry.
     ...(isPlain(edge) ? { edge: without(edge, ["records"]) } : {}),
   };
 }
+
+const withoutCopies = (buckets: Plain): Plain =>
+  Object.fromEntries(
+    Object.entries(buckets).map(([name, bucket]) => [
+      name,
+      isPlain(bucket) ? without(bucket, ["replicateTo"]) : bucket,
+    ]),
+  );
 
 function noAccount(
   file: string,

@@ -1,6 +1,8 @@
 import type { Account } from "./account";
 import { trafficShift } from "./service/deployment";
 import { formatPath, nearest, parse } from "./parse";
+import { connectionVariable } from "./data/external-database";
+import { secretReference } from "./secret-reference";
 import { service as serviceSchema, type Service } from "./service";
 import type { Violation } from "./violation";
 
@@ -118,6 +120,7 @@ function complete(parsed: ReturnType<typeof serviceSchema.parse>, account: Accou
   const strategy = parsed.capacityProviderStrategy ?? [{ capacityProvider: standard, base: 0, weight: 1 }];
   return {
     ...rest,
+    secrets: { ...connectionSecrets(parsed, account), ...parsed.secrets },
     loadBalancers: loadBalancers.flatMap((entry) => ("alb" in entry ? [entry] : [])),
     networkDoors: loadBalancers.flatMap((entry) => ("nlb" in entry ? [entry] : [])),
     costCentre: parsed.costCentre ?? account.costCentre,
@@ -142,6 +145,21 @@ function complete(parsed: ReturnType<typeof serviceSchema.parse>, account: Accou
       maxCapacity: parsed.autoScaling.maxCapacity ?? Math.max(4, 3 * minCapacity),
     },
   };
+}
+
+/** Connection strings of databases outside, as far as the account declares their secrets. */
+function connectionSecrets(
+  { externalDatabases }: ReturnType<typeof serviceSchema.parse>,
+  { data, secrets }: Account,
+): Record<string, string> {
+  return Object.fromEntries(
+    [...new Set(externalDatabases)].sort().flatMap((name) => {
+      const text = data?.externalDatabases[name]?.secret;
+      return text !== undefined && secretReference(text).secret in secrets
+        ? [[connectionVariable(name), text]]
+        : [];
+    }),
+  );
 }
 
 function twoStrategies(

@@ -182,6 +182,12 @@ export const service = z.strictObject({
     .record(slug(24), z.enum(["read", "readWrite"]))
     .default({})
     .describe("Buckets of the account's `data`, and what it does in them. Default: none."),
+  externalDatabases: z
+    .array(slug(24))
+    .default([])
+    .describe(
+      "Databases outside that it connects to, of the account's `data`: group, and `MONGODB_<NAME>_URL`. Default: none.",
+    ),
   streams: z
     .record(slug(24), z.enum(["produce", "consume"]))
     .default({})

@@ -9,6 +9,8 @@ export interface StoreGroupsProps {
   readonly vpcId: string;
   /** TCP port of the store. */
   readonly port: number;
+  /** Last of its ports, where it has several. @default `port` */
+  readonly toPort?: number;
 }
 
 /**
@@ -19,7 +21,7 @@ export class StoreGroups extends Construct {
   readonly client: SecurityGroup;
   readonly server: SecurityGroup;
 
-  constructor(scope: Construct, id: string, { name, vpcId, port }: StoreGroupsProps) {
+  constructor(scope: Construct, id: string, { name, vpcId, port, toPort = port }: StoreGroupsProps) {
     super(scope, id);
     const group = (role: string, description: string) =>
       new SecurityGroup(this, role, {
@@ -31,7 +33,7 @@ export class StoreGroups extends Construct {
       });
     this.client = group("client", `May reach ${name}`);
     this.server = group("server", `${name}, for its clients only`);
-    const ports = { ipProtocol: "tcp", fromPort: port, toPort: port };
+    const ports = { ipProtocol: "tcp", fromPort: port, toPort };
     new VpcSecurityGroupIngressRule(this, "server_in", {
       ...ports,
       securityGroupId: this.server.id,

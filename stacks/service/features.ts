@@ -5,6 +5,7 @@ import { caches } from "./caches";
 import { databases } from "./databases";
 import { documentDatabases } from "./document-databases";
 import { mysqlClusters } from "./mysql-clusters";
+import { externalDatabases } from "./external-databases";
 import type { ServiceFeature } from "./feature";
 import { functions } from "./functions";
 import { logRouting } from "./log-routing";
@@ -31,6 +32,7 @@ export const FEATURES: readonly ServiceFeature[] = [
   searchDomains,
   buckets,
   streams,
+  externalDatabases,
   tables,
   apiStreams,
   logRouting,

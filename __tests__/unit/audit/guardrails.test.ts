@@ -13,6 +13,7 @@ import { IDENTITY_FAULTS, IDENTITY_SOUND } from "./examples/identity";
 import { INSTANCE_FAULTS, INSTANCE_SOUND } from "./examples/instances";
 import { MESSAGE_FAULTS, MESSAGE_SOUND } from "./examples/messages";
 import { OBSERVABILITY_FAULTS, OBSERVABILITY_SOUND } from "./examples/observability";
+import { PRIVATE_ENDPOINT_FAULTS, PRIVATE_ENDPOINT_SOUND } from "./examples/private-endpoints";
 import { RETENTION_FAULTS, RETENTION_SOUND } from "./examples/retention";
 import { SEARCH_FAULTS, SEARCH_SOUND } from "./examples/search";
 import { SPOILED_BUCKETS, STORE_FAULTS, STORE_SOUND } from "./examples/stores";
@@ -37,6 +38,7 @@ const FAULTS = [
   ...DOCUMENT_FAULTS,
   ...API_FAULTS,
   ...RETENTION_FAULTS,
+  ...PRIVATE_ENDPOINT_FAULTS,
 ];
 const SOUND = [
   ...FOUNDATION_SOUND,
@@ -56,6 +58,7 @@ const SOUND = [
   ...DOCUMENT_SOUND,
   ...API_SOUND,
   ...RETENTION_SOUND,
+  ...PRIVATE_ENDPOINT_SOUND,
 ];
 
 const titled = <T extends Example>(examples: readonly T[]) =>

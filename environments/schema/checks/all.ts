@@ -22,6 +22,7 @@ import { checkDocumentDatabases } from "./document-databases";
 import { checkDoorLedgers } from "./door-ledger";
 import { checkDoors } from "./doors";
 import { checkEdge } from "./edge";
+import { checkExternalDatabases } from "./external-databases";
 import { checkFargateSizes } from "./fargate-sizes";
 import { checkFunctions } from "./functions";
 import { checkHostNames } from "./host-names";
@@ -100,6 +101,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkDatabaseSecrets,
   checkStreams,
   checkBuckets,
+  checkExternalDatabases,
   checkTables,
   checkCaches,
   checkDocumentDatabases,

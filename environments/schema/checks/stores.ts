@@ -37,6 +37,11 @@ const REFERENCES: readonly {
     names: ({ mysqlClusters }) => listed("mysqlClusters", mysqlClusters),
   },
   { kind: "buckets", word: "bucket", names: ({ buckets }) => keyed("buckets", buckets) },
+  {
+    kind: "externalDatabases",
+    word: "database outside",
+    names: ({ externalDatabases }) => listed("externalDatabases", externalDatabases),
+  },
   { kind: "streams", word: "stream", names: ({ streams }) => keyed("streams", streams) },
   { kind: "tables", word: "table", names: ({ tables }) => keyed("tables", tables) },
 ];

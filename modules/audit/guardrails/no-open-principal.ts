@@ -1,3 +1,4 @@
+import type { AuditedResource } from "../audited-stack";
 import type { Finding, Guardrail } from "../guardrail";
 import {
   allows,
@@ -56,7 +57,7 @@ export const noOpenPrincipal: Guardrail = {
         given: `${nameOf(statement)} allows ${[...statement.actions].join(", ") || "all but a few actions"} to everyone`,
         allowed: `a condition on one of ${NARROWING.join(", ")}`,
       })),
-    ...withoutPolicy(resource.type, resource.attributes["policy"]),
+    ...withoutPolicy(resource),
   ],
 };
 
@@ -74,9 +75,14 @@ function isOfAws({ actions, notActions, resources, notResources }: PolicyStateme
   );
 }
 
-/** An endpoint without a policy has AWS's default, which lets everyone reach every account's resources. */
-function withoutPolicy(type: string, policy: unknown): Finding[] {
-  return type === "aws_vpc_endpoint" && policy === undefined
+/**
+ * An endpoint of AWS's without a policy has the default, which lets everyone reach every account's resources. Endpoint
+ * services of others, such as MongoDB Atlas', take no policy: what they let in is their own.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+ */
+function withoutPolicy({ type, attributes }: AuditedResource): Finding[] {
+  const { policy, service_name: service } = attributes;
+  return type === "aws_vpc_endpoint" && policy === undefined && !/\.vpce-svc-[0-9a-f]+$/.test(String(service))
     ? [{ given: "an endpoint without a policy", allowed: "a policy for this account's principals" }]
     : [];
 }
