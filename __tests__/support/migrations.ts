@@ -56,7 +56,7 @@ export const MIGRATING: Change = {
         "migration/shop-source": { description: "User of the former shop database" },
         "migration/shop-target": { description: "User of the new shop database" },
       },
-      data: { databases: { shop: {} } },
+      data: { databases: { shop: { logicalReplication: true } } },
     },
   },
   migrations: { shop: SHOP },

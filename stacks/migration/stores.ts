@@ -1,7 +1,7 @@
 import type { Account } from "../../environments/schema/account";
 import type { PlatformStack } from "../platform-stack";
 import { read } from "../contract";
-import { bucketContract, databaseContract } from "../contracts";
+import { bucketContract, databaseContract, documentDatabaseContract } from "../contracts";
 
 /** How a store of the account is reached by replication. */
 export type ReachedStore =
@@ -10,6 +10,9 @@ export type ReachedStore =
 /** Kinds of store that a migration may name, and how each is reached. */
 const KINDS: Readonly<Record<string, (stack: PlatformStack, name: string) => ReachedStore>> = {
   databases: (stack, name) => ({ clientGroupId: read(stack, databaseContract(name)).clientGroupId }),
+  documentDatabases: (stack, name) => ({
+    clientGroupId: read(stack, documentDatabaseContract(name)).clientGroupId,
+  }),
   buckets: (stack, name) => read(stack, bucketContract(name)),
 };
 

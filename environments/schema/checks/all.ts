@@ -19,6 +19,10 @@ import { checkDatabaseSecrets } from "./database-secrets";
 import { checkDatabases } from "./databases";
 import { checkDelivery } from "./delivery";
 import { checkDocumentDatabases } from "./document-databases";
+import { checkDmsEndpoints } from "./dms-endpoints";
+import { checkDmsMappings } from "./dms-mappings";
+import { checkDmsTasks } from "./dms-tasks";
+import { checkDmsTls } from "./dms-tls";
 import { checkDoorLedgers } from "./door-ledger";
 import { checkDoors } from "./doors";
 import { checkEdge } from "./edge";
@@ -117,6 +121,10 @@ const CHECKS: readonly FleetCheck[] = [
   checkSignIn,
   checkDelivery,
   checkMigrations,
+  checkDmsEndpoints,
+  checkDmsTls,
+  checkDmsTasks,
+  checkDmsMappings,
 ];
 
 /** Every violation of every rule, in a fixed order. */

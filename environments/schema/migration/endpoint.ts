@@ -109,7 +109,9 @@ export const endpoint = z.strictObject({
   engineName: z.enum(ENGINES).describe("As DMS names it; `aurora` is Aurora MySQL."),
   store: slug(24)
     .optional()
-    .describe("Store of the account's `data`, whose clients DMS joins; a bucket for `s3`. Default: none."),
+    .describe(
+      "Database or DocumentDB of the account's `data`, whose clients DMS joins, or a bucket for `s3`. Default: none.",
+    ),
   secret: z
     .string()
     .optional()
