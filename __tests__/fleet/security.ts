@@ -104,6 +104,39 @@ export function security(fleet: Fleet): void {
       });
       expect(addresses(short)).toEqual([]);
     });
+
+    it("caches and in-memory databases keep snapshots for a week at least, 35 days where the account is protected", () => {
+      const short = of("aws_elasticache_replication_group", "aws_memorydb_cluster").filter((block) => {
+        const least = node(block)?.account.capabilities.deletionProtection === true ? 35 : 7;
+        return Number(block.values["snapshot_retention_limit"]) < least;
+      });
+      expect(addresses(short)).toEqual([]);
+    });
+  });
+
+  describe("a cache, an in-memory database, a search domain", () => {
+    const waived = ({ stack, address }: Block) =>
+      fleet.organization.waivers.some(({ resource }) => picomatch(resource)(`${stack}/${address}`));
+
+    it("is reached by TLS only, and by those that it knows", () => {
+      const clear = [
+        ...of("aws_elasticache_replication_group").filter(
+          ({ values }) =>
+            values["transit_encryption_mode"] !== "required" ||
+            several(values["user_group_ids"]).length === 0,
+        ),
+        ...of("aws_memorydb_cluster").filter(
+          ({ values }) => values["tls_enabled"] !== true || values["acl_name"] === "open-access",
+        ),
+        ...of("aws_opensearch_domain").filter(
+          ({ values }) =>
+            blocks(values["vpc_options"]).length === 0 ||
+            blocks(values["domain_endpoint_options"]).every((one) => one["enforce_https"] !== true) ||
+            blocks(values["advanced_security_options"]).every((one) => one["enabled"] !== true),
+        ),
+      ];
+      expect(addresses(clear.filter((block) => !waived(block)))).toEqual([]);
+    });
   });
 
   describe("nothing is open to everybody but the public door", () => {
