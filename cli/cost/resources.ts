@@ -63,6 +63,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   }),
   aws_instance: ({ instance_type: type }, prices) =>
     byType(`instance ${String(type)}`, instanceHour(prices, String(type))),
+  aws_db_instance: ({ engine, instance_class: type, multi_az: standby }) => ({
+    // A replica's engine is its source's.
+    unpriced: `${engine === undefined ? "read replica" : `${String(engine)} instance`} ${String(type)}${standby === true ? " with a standby" : ""}`,
+  }),
   aws_rds_cluster_instance: ({ instance_class: type }, { databases }) =>
     byType(`database ${String(type)}`, databases[String(type)]),
   aws_elasticache_replication_group: ({ node_type: type, engine, ...size }, { caches }) => {
