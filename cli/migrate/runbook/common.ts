@@ -1,0 +1,148 @@
+import { nextPhase, PHASES, type Phase } from "../../../environments/schema/migration/phase";
+import type { Measure } from "../measured";
+import { fileOf, secretId, stacksOf, type Context } from "./context";
+import { checklist, result, sh, table, type Section } from "./text";
+
+/** What it is about, who answers for what, and within which limits. */
+export function scope(context: Context): Section {
+  const { account, migration } = context;
+  const { id, owner, changeRef, description, phase, gates, rollback, waivers } = migration;
+  return {
+    title: "Scope, owners, rollback deadline",
+    blocks: [
+      table(
+        ["what", "value"],
+        [
+          ["migration", `\`${id}\`: ${description}`],
+          ["account", `${account.name} (${account.id}), ${account.region}`],
+          ["definition", `\`${fileOf(context)}\``],
+          ["stacks", `\`${stacksOf(context)}\``],
+          ["change ticket", changeRef],
+          ["owner", owner],
+          ["decides to go back", rollback.decisionOwner],
+          ["way back", `${rollback.strategy}, open for ${rollback.windowHours} h after the cutover`],
+          ["phase now", `${phase} (${PHASES.join(" → ")})`],
+        ],
+      ),
+      result("Rollback deadline (end of the cutover and the hours above)"),
+      "Limits, from the definition:",
+      table(
+        ["limit", "value"],
+        [
+          ["latency", `≤ ${gates.maxCdcLatencySeconds} s for ${gates.stableMinutes} min`],
+          ["records that differ or are suspended", `≤ ${gates.maxFailedRecords}`],
+          ["records that wait to be compared", `≤ ${gates.maxPendingRecords}`],
+        ],
+      ),
+      waivers.length === 0
+        ? "No waivers."
+        : table(
+            ["waiver", "of", "until", "owner", "reason", "evidence"],
+            waivers.map(({ control, subject = "all", expires, owner: by, reason, evidence = "none" }) => [
+              control,
+              subject,
+              expires,
+              by,
+              reason,
+              evidence,
+            ]),
+          ),
+    ],
+  };
+}
+
+/** How the source is reached, and what its owner has to let in. */
+export function path({ account, migration, egress }: Context): readonly string[] {
+  const { network } = migration;
+  switch (network.path) {
+    case "vpc":
+      return [`The source is reached within the VPC of ${account.name}.`];
+    case "vpn":
+      return [
+        `The source is reached through the site-to-site VPN \`${network.vpn}\` of ${account.name}, at ${network.cidrBlocks.join(", ")}. Both tunnels are to be up:`,
+        sh(
+          `aws ec2 describe-vpn-connections --region ${account.region} \\`,
+          "  --query 'VpnConnections[].[VpnConnectionId,State,VgwTelemetry[].[OutsideIpAddress,Status]]' --output json",
+        ),
+      ];
+    case "egress":
+      return [
+        `The source is reached over the internet, at ${network.cidrBlocks.join(", ")}. Its allowlist has to hold the fixed addresses of ${account.name}:`,
+        egress === undefined || egress.length === 0
+          ? sh(
+              `aws ec2 describe-nat-gateways --region ${account.region} --filter Name=state,Values=available \\`,
+              "  --query 'NatGateways[].NatGatewayAddresses[].PublicIp' --output text",
+            )
+          : checklist(...egress.map((address) => `\`${address}/32\` is in the source's allowlist`)),
+      ];
+  }
+}
+
+/** Secrets, each set from outside Terraform. */
+export function secrets(
+  context: Context,
+  used: readonly (readonly [name: string, what: string])[],
+): readonly string[] {
+  if (used.length === 0) return [];
+  const { account } = context;
+  return [
+    table(
+      ["secret", "in Secrets Manager", "holds"],
+      used.map(([name, what]) => [`\`${name}\``, `\`${secretId(context, name)}\``, what]),
+    ),
+    sh(
+      ...used.map(([name]) => `slipway secrets set ${name} --account ${account.name}`),
+      `slipway secrets list --account ${account.name}`,
+    ),
+  ];
+}
+
+/** The tools and credentials of whoever follows the runbook. */
+export const setUp = ({ account }: Context, tools: readonly string[]): readonly string[] => [
+  `Run it from the repository's folder, with credentials of ${account.name} (${account.id}), on a machine within its network. It takes ${["AWS CLI", "jq", "Node.js", ...tools].join(", ")}.`,
+  sh(
+    `export AWS_REGION=${account.region}`,
+    `aws sts get-caller-identity --query Account --output text # ${account.id}`,
+    'slipway() { node cli/bin.js "$@"; }',
+  ),
+];
+
+/** A phase that is left, and what has to be measured for that. */
+export function leave(context: Context, phase: Phase, measures: readonly Measure[]): readonly string[] {
+  const { id } = context.migration;
+  const next = nextPhase(phase);
+  if (next === undefined) return [];
+  const file = `measured-${id}-${phase}.json`;
+  const values = measures.filter(({ comparison }) => comparison !== true);
+  const comparisons = measures.filter(({ comparison }) => comparison === true);
+  const option = measures.length === 0 ? "" : ` --measured ${file}`;
+  return [
+    ...(measures.length === 0
+      ? []
+      : [
+          "Measured by hand; fill in every empty value, what stays empty is refused:",
+          table(
+            ["name", "what to find"],
+            measures.map(({ name, what }) => [`\`${name}\``, what]),
+          ),
+          sh(
+            `cat > ${file} <<JSON`,
+            "{",
+            '  "by": "$(git config user.email)",',
+            '  "at": "$(date -u +%Y-%m-%dT%H:%M:%SZ)",',
+            `  "values": {${values.map(({ name }) => `\n    "${name}": ""`).join(",")}${values.length === 0 ? "" : "\n  "}},`,
+            `  "comparisons": {${comparisons.map(({ name }) => `\n    "${name}": { "source": "", "target": "" }`).join(",")}${comparisons.length === 0 ? "" : "\n  "}}`,
+            "}",
+            "JSON",
+            `\${EDITOR:-vi} ${file}`,
+          ),
+        ]),
+    sh(
+      `slipway migrate status ${id}${option}`,
+      `slipway migrate advance ${id}${option}`,
+      `git add ${context.fleet.directory}/migrations && git commit -m "${id}: ${next}"`,
+      `slipway plan ${stacksOf(context)}`,
+      `slipway up ${stacksOf(context)}`,
+    ),
+  ];
+}

@@ -1,0 +1,279 @@
+import type { RedisMigration } from "../../../../environments/schema/migration/redis";
+import * as names from "../../../../environments/schema/names";
+import { REDIS } from "../../redis/kind";
+import { goNoGo, lowerTtl, rehearsal, shiftTraffic, signOff, smoke, windowReport } from "../closing";
+import { leave, path, scope, secrets, setUp } from "../common";
+import { fileOf, secretId, stacksOf, type Context } from "../context";
+import { checklist, result, sh, table, type Section } from "../text";
+
+type Redis = Context<RedisMigration>;
+
+/** The runbook of a migration of keys, from its first plan to its sign-off. */
+export const redisSections = (context: Redis): readonly Section[] => [
+  scope(context),
+  prerequisites(context),
+  deploy(context),
+  load(context),
+  compare(context),
+  rehearsal,
+  lowerTtl(context),
+  goNoGo(context),
+  freeze(context),
+  cutover(context),
+  smoke(context),
+  rollbackBranch(context),
+  windowReport(context, REDIS.measures(context.migration, "rollback-window")),
+  decommission(context),
+];
+
+const measures = ({ migration }: Redis, phase: RedisMigration["phase"]) => REDIS.measures(migration, phase);
+
+function prerequisites(context: Redis): Section {
+  const { account, migration } = context;
+  const { source, target, mode } = migration;
+  const online = mode === "elasticache-online";
+  return {
+    title: "Prerequisites, and their results",
+    blocks: [
+      ...setUp(context, ["redis-cli", ...(mode === "client-replication" ? ["riot"] : [])]),
+      "### Secrets",
+      ...secrets(
+        context,
+        source.secret === undefined ? [] : [[source.secret, 'JSON `{"username", "password"}` of the source']],
+      ),
+      "### Path",
+      ...path(context),
+      "### Clients",
+      sh(
+        ...(source.secret === undefined
+          ? []
+          : [
+              `SOURCE=$(aws secretsmanager get-secret-value --region ${account.region} --secret-id ${secretId(context, source.secret)} --query SecretString --output text)`,
+            ]),
+        `source_redis() { ${source.secret === undefined ? "" : 'REDISCLI_AUTH=$(jq -r .password <<<"$SOURCE") '}redis-cli -h ${source.host} -p ${source.port}${source.tls ? " --tls" : ""}${source.secret === undefined ? "" : ' --user "$(jq -r .username <<<"$SOURCE")"'} "$@"; }`,
+        ...targetClient(context),
+      ),
+      sh(
+        "source_redis PING # PONG",
+        "source_redis INFO server | grep _version",
+        "source_redis INFO memory | grep used_memory_human",
+      ),
+      result("PONG, version, memory"),
+      sh(`source_redis CONFIG GET databases`, `source_redis CONFIG GET notify-keyspace-events`),
+      result("Databases, notifications"),
+      ...(online
+        ? [
+            "AWS's online migration asks for all of this:",
+            checklist(
+              "the source has no AUTH, and protected-mode is no",
+              "the source's bind lets the cache's subnets in",
+              "source and target have the same number of databases and shards",
+              "commands that change data are not renamed",
+              "the target has Multi-AZ, no TLS, no data tiering, and is not of a global datastore",
+              "the target holds nothing: every key of it is deleted at the start",
+            ),
+          ]
+        : []),
+      ...(mode === "client-replication" && !migration.keyspaceNotifications
+        ? ["The source tells of no changed keys: a copy is as of its start, and writes freeze before it."]
+        : []),
+      `The target is ${target.cache === undefined ? `MemoryDB \`${names.store(account, target.memoryDatabase ?? "")}\`` : `the cache \`${names.store(account, target.cache)}\``}.`,
+    ],
+  };
+}
+
+/** The target's address is AWS's; the client asks for it by its name. */
+function targetClient({ account, migration: { target, mode } }: Redis): readonly string[] {
+  const name = names.store(account, target.cache ?? target.memoryDatabase ?? "");
+  const ask =
+    target.cache === undefined
+      ? `aws memorydb describe-clusters --region ${account.region} --cluster-name ${name} --query 'Clusters[0].ClusterEndpoint.Address' --output text`
+      : `aws elasticache describe-replication-groups --region ${account.region} --replication-group-id ${name} --query 'ReplicationGroups[0].[ConfigurationEndpoint.Address,NodeGroups[0].PrimaryEndpoint.Address][?@] | [0]' --output text`;
+  return [
+    `TARGET_HOST=$(${ask})`,
+    `target_redis() { redis-cli -h "$TARGET_HOST" -p 6379${mode === "elasticache-online" ? "" : " --tls"} "$@"; }`,
+  ];
+}
+
+function deploy(context: Redis): Section {
+  const { id, mode } = context.migration;
+  return {
+    title: "Deploy, and test",
+    blocks: [
+      sh(`slipway plan ${stacksOf(context)}`, `slipway up ${stacksOf(context)}`),
+      ...(mode === "elasticache-online"
+        ? [sh(`slipway migrate assess ${id}`, `slipway migrate status ${id} --watch`)]
+        : []),
+      result("Target, and test"),
+      ...leave(context, "prepare", measures(context, "prepare")),
+    ],
+  };
+}
+
+function load(context: Redis): Section {
+  const { account, migration } = context;
+  const { id, mode, source, databases } = migration;
+  const name = names.store(account, migration.target.cache ?? migration.target.memoryDatabase ?? "");
+  const steps: Readonly<Record<RedisMigration["mode"], readonly string[]>> = {
+    "elasticache-online": [
+      "The cache becomes the source's replica. Every key that it holds is deleted, and it takes no writes until the cutover; nothing changes its stack meanwhile.",
+      sh(
+        `slipway migrate start ${id}`,
+        `slipway migrate status ${id}`,
+        "target_redis INFO replication | grep -E 'master_(link_status|sync_in_progress|repl_offset)'",
+      ),
+    ],
+    "rdb-seed": [
+      "A snapshot of the frozen source is what the target begins with.",
+      sh(
+        `source_redis --rdb ${id}.rdb`,
+        `aws s3 cp ${id}.rdb s3://${names.bucket(context.fleet.organization, account, "migration-assessments")}/${id}/${id}.rdb`,
+        `\${EDITOR:-vi} ${context.fleet.sources.accounts[account.name] ?? "accounts"} # data: ${name}: seedFrom the object's ARN`,
+        `slipway plan ${account.name}-data-*`,
+        `slipway up ${account.name}-data-*`,
+      ),
+    ],
+    "client-replication": [
+      "RIOT copies every key, and then follows what changes.",
+      sh(
+        ...databases.map(
+          (number) =>
+            `riot replicate "redis${source.tls ? "s" : ""}://${source.host}:${source.port}/${number}" "rediss://$TARGET_HOST:6379/${number}"${migration.keyspaceNotifications ? " --mode live" : " --mode scan"}`,
+        ),
+      ),
+    ],
+  };
+  return {
+    title: "Load",
+    blocks: [
+      ...steps[mode],
+      result("Loaded at"),
+      ...leave(context, "full-load", measures(context, "full-load")),
+      ...leave(context, "cdc", measures(context, "cdc")),
+    ],
+  };
+}
+
+function compare(context: Redis): Section {
+  return {
+    title: "Validation, and its evidence",
+    blocks: [...comparison(context), ...leave(context, "validated", measures(context, "validated"))],
+  };
+}
+
+function comparison({ migration: { databases } }: Redis): readonly string[] {
+  return [
+    sh(
+      ...databases.flatMap((number) => [
+        `source_redis -n ${number} DBSIZE`,
+        `target_redis -n ${number} DBSIZE`,
+      ]),
+    ),
+    "Time to live and value of a hundred keys of each database:",
+    sh(
+      ...databases.map(
+        (number) =>
+          `for i in $(seq 100); do key=$(source_redis -n ${number} RANDOMKEY); echo "$key $(source_redis -n ${number} TTL "$key") $(target_redis -n ${number} TTL "$key") $(source_redis -n ${number} --no-raw DUMP "$key" | md5sum | cut -c1-8)"; done | awk '{ d = $2 - $3; if (d < -60 || d > 60) n++ } END { print n + 0, "differ" }'`,
+      ),
+    ),
+    table(
+      ["database", "keys at the source", "keys at the target", "TTL differs"],
+      databases.map((number) => [number, "____", "____", "____"]),
+    ),
+  ];
+}
+
+function freeze(context: Redis): Section {
+  return {
+    title: "Freeze, drain",
+    blocks: [
+      checklist(
+        "the application says that it is under maintenance",
+        "jobs and queues that write are stopped",
+      ),
+      sh(
+        "source_redis CLIENT LIST TYPE normal # none of an application",
+        "source_redis INFO replication | grep master_repl_offset",
+        "target_redis INFO replication | grep -E '(master|slave)_repl_offset'",
+      ),
+      result("Frozen at, offsets"),
+      ...comparison(context),
+    ],
+  };
+}
+
+function cutover(context: Redis): Section {
+  const { id, mode } = context.migration;
+  return {
+    title: "Complete, shift traffic, open writes",
+    blocks: [
+      ...(mode === "elasticache-online"
+        ? [
+            "The cache becomes a primary of its own; ElastiCache refuses that while it is not in sync.",
+            sh(`slipway migrate stop ${id}`, `slipway migrate status ${id}`),
+          ]
+        : mode === "client-replication"
+          ? ["RIOT ends: interrupt it once nothing waits."]
+          : []),
+      ...shiftTraffic(context),
+      result("Writes open at the target at"),
+      ...leave(context, "cutover", measures(context, "cutover")),
+    ],
+  };
+}
+
+function rollbackBranch(context: Redis): Section {
+  const { migration } = context;
+  const { rollback, traffic, source, databases } = migration;
+  return {
+    title: "Rollback branch",
+    blocks: [
+      `Only ${rollback.decisionOwner} decides to go it, within ${rollback.windowHours} h. Redis has no way back of its own; the strategy is **${rollback.strategy}**.`,
+      checklist("clients of the target are stopped, as in the freeze above"),
+      ...(rollback.strategy === "reverse-copy"
+        ? [
+            sh(
+              ...databases.map(
+                (number) =>
+                  `riot replicate "rediss://$TARGET_HOST:6379/${number}" "redis${source.tls ? "s" : ""}://${source.host}:${source.port}/${number}" --mode scan`,
+              ),
+            ),
+            ...comparison(context),
+          ]
+        : rollback.strategy === "dual-write"
+          ? ["The application has written to both: nothing is copied.", ...comparison(context)]
+          : [
+              "What was written since is lost, as was declared; write down its beginning and end.",
+              result("Lost from, to"),
+            ]),
+      ...(traffic === undefined
+        ? ["Let clients use the source again, as they did before."]
+        : [
+            sh(
+              `\${EDITOR:-vi} ${fileOf(context)} # traffic: step: 0, phase: "validated"`,
+              `slipway up ${stacksOf(context)}`,
+              ...traffic.records.map(({ name, type, from }) => `dig +short ${name} ${type} # ${from}`),
+            ),
+          ]),
+      result("Decided by, at; clients back at"),
+    ],
+  };
+}
+
+function decommission(context: Redis): Section {
+  const { account, migration } = context;
+  return {
+    title: "Decommission, sign-off",
+    blocks: [
+      ...(migration.mode === "elasticache-online"
+        ? [
+            `The cache goes back to TLS: \`transitEncryptionMode\` preferred, then every client by TLS, then required, each applied before the next, and \`onlineMigrationTarget\` is taken out of \`${context.fleet.sources.accounts[account.name] ?? "the account's file"}\`.`,
+            sh(`slipway plan '${account.name}-data-*'`, `slipway up '${account.name}-data-*'`),
+          ]
+        : []),
+      sh("source_redis SAVE"),
+      checklist("the source's last snapshot is kept as long as the law says, and the source is shut down"),
+      ...signOff(context),
+    ],
+  };
+}
