@@ -4,6 +4,7 @@ import type { Operation } from "../migrate/kind";
 import { list } from "../migrate/list";
 import { operate, type OperateOptions } from "../migrate/operate";
 import { status } from "../migrate/status";
+import { writeRunbook } from "../migrate/write-runbook";
 
 /** `slipway migrate`: data on its way into an account, phase by phase. */
 export function registerMigrate(program: Command): void {
@@ -43,6 +44,7 @@ export function registerMigrate(program: Command): void {
   const does = (name: Operation) => (id: string, options: OperateOptions) => operate(name, id, options);
   directed(operation("start", "start a task, or let it go on where it stopped"))
     .option("--position <position>", "with --reverse: where in the target's log the way back begins")
+    .option("--now", "with --reverse: it begins with what is written from now on")
     .option("--from-scratch", "load or compare everything anew")
     .action(does("start"));
   directed(operation("stop", "stop a task, and keep where it stopped")).action(does("stop"));
@@ -57,4 +59,7 @@ export function registerMigrate(program: Command): void {
   operation("assess", "let AWS check source, target and tables before the load")
     .option("--connections", "test the connections only")
     .action(does("assess"));
+  of("runbook", "print the migration's runbook: every step with its command, from prerequisites to sign-off")
+    .option("--out <file>", "write it to a file instead")
+    .action(writeRunbook);
 }

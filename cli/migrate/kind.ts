@@ -52,6 +52,8 @@ export interface Asked {
   readonly reverse?: boolean;
   /** Position in the target's log at which the way back begins. */
   readonly position?: string;
+  /** The way back begins with what is written from now on. */
+  readonly now?: boolean;
   /** Load everything anew. */
   readonly fromScratch?: boolean;
   /** Tables as schema.table; none: those that need it. */

@@ -1,4 +1,5 @@
 import type { DmsMigration } from "../../../environments/schema/migration/dms";
+import { ENGINE } from "../../../environments/schema/migration/engines";
 import type { Phase } from "../../../environments/schema/migration/phase";
 import { CliError } from "../../errors";
 import type { Asked } from "../kind";
@@ -73,9 +74,9 @@ export function planStart(migration: DmsMigration, observed: DmsObservation, ask
       `Wait until it is ready or stopped: slipway migrate status ${id} --watch`,
     );
   refuseBothWays(migration, observed, direction);
-  if (asked.position !== undefined && (direction !== "reverse" || task.hasRun))
+  if ((asked.position !== undefined || asked.now === true) && (direction !== "reverse" || task.hasRun))
     throw refuse(
-      "--position is for the first start of the reverse task.",
+      "--position and --now are for the first start of the reverse task.",
       task.hasRun
         ? "It goes on where it stopped."
         : "Where forward changes begin is task.cdcStartPosition of the definition.",
@@ -100,26 +101,46 @@ function refuseBothWays({ id, reverse }: DmsMigration, observed: DmsObservation,
   );
 }
 
-function first(migration: DmsMigration, task: TaskObservation, { position, fromScratch }: Asked): StartPlan {
-  if (fromScratch === true)
+function first(migration: DmsMigration, task: TaskObservation, asked: Asked): StartPlan {
+  if (asked.fromScratch === true)
     throw new CliError(
       "It never ran: there is nothing to load anew. Nothing was changed.",
       "Leave --from-scratch away.",
     );
-  if (task.direction === "reverse" && position === undefined && task.cdcStartPosition === undefined)
-    throw new CliError(
-      "The way back begins at a position of the target's log, and none was given. Nothing was changed.",
-      `Read it at the target (slipway migrate runbook ${migration.id} has the SQL), then: slipway migrate start ${migration.id} --reverse --position POSITION`,
-    );
+  if (task.direction === "reverse") return firstBack(migration, task, asked);
   const { targetTablePrepMode } = migration.task.settings;
   return {
     task,
     type: "start-replication",
-    ...(position === undefined ? {} : { position }),
     ...(task.direction === "forward" &&
     migration.task.migrationType !== "cdc" &&
     targetTablePrepMode !== "DO_NOTHING"
       ? { danger: `Tables of the target are emptied first: targetTablePrepMode is ${targetTablePrepMode}.` }
+      : {}),
+  };
+}
+
+/** The way back begins where the target's log stood before anything was written to it. */
+function firstBack({ id, target }: DmsMigration, task: TaskObservation, { position, now }: Asked): StartPlan {
+  if (position !== undefined && now === true)
+    throw new CliError("Say --position or --now, not both. Nothing was changed.");
+  const { family, title } = ENGINE[target.engineName];
+  if (position !== undefined && family === "postgres" && target.postgresSettings?.slotName === undefined)
+    throw new CliError(
+      `${title} begins at a position only with a replication slot that was made before. Nothing was changed.`,
+      `While nothing is written to the target: slipway migrate start ${id} --reverse --now. Or name a slot in target.postgresSettings.slotName.`,
+    );
+  if (position === undefined && now !== true && task.cdcStartPosition === undefined)
+    throw new CliError(
+      "The way back begins at a position of the target's log, and none was given. Nothing was changed.",
+      `Read it at the target (slipway migrate runbook ${id} has the statement), then: slipway migrate start ${id} --reverse --position POSITION. Or, while nothing is written to the target, --now.`,
+    );
+  return {
+    task,
+    type: "start-replication",
+    ...(position === undefined ? {} : { position }),
+    ...(now === true
+      ? { danger: "What was written to the target before now does not go back to the source." }
       : {}),
   };
 }

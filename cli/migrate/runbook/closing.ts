@@ -110,7 +110,7 @@ export function shiftTraffic(context: Context): readonly string[] {
 }
 
 /** Whether it works for a client. */
-export function smoke(context: Context): Section {
+export function smoke(context: Context, measures: readonly Measure[]): Section {
   const { traffic, owner } = context.migration;
   return {
     title: "Smoke tests",
@@ -132,6 +132,7 @@ export function smoke(context: Context): Section {
         "dashboards and alarms of services and store are calm for 15 min",
       ),
       result(`Accepted by ${owner}, at`),
+      ...leave(context, "cutover", measures),
     ],
   };
 }

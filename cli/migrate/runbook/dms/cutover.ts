@@ -1,9 +1,7 @@
 import type { DmsMigration } from "../../../../environments/schema/migration/dms";
 import { ENGINE } from "../../../../environments/schema/migration/engines";
 import { markerOf } from "../../dms/cutover-gates";
-import { DMS } from "../../dms/kind";
 import { shiftTraffic } from "../closing";
-import { leave } from "../common";
 import { fileOf, stacksOf, type Context } from "../context";
 import { endsOf } from "../ends";
 import type { End } from "../engines/engine";
@@ -118,7 +116,7 @@ export function startReverse(context: Dms): Section {
         ? [
             "What is written to the target from now on goes back to the source:",
             sh(
-              `slipway migrate start ${id} --reverse --position "$TARGET_POSITION"`,
+              `slipway migrate start ${id} --reverse ${startsNow(context.migration) ? "--now" : '--position "$TARGET_POSITION"'}`,
               `slipway migrate status ${id}`,
             ),
           ]
@@ -126,10 +124,13 @@ export function startReverse(context: Dms): Section {
       ...shiftTraffic(context),
       "Writes are open at the target; applications stay locked at the source.",
       result("Writes open at the target at"),
-      ...leave(context, "cutover", DMS.measures(context.migration, "cutover")),
     ],
   };
 }
+
+/** PostgreSQL begins at a position only with a slot of its own. */
+const startsNow = ({ target }: DmsMigration) =>
+  ENGINE[target.engineName].family === "postgres" && target.postgresSettings?.slotName === undefined;
 
 /** Back to the source, without loss. */
 export function rollbackBranch(context: Dms): Section {

@@ -23,7 +23,7 @@ export const dmsSections = (context: Context<DmsMigration>): readonly Section[] 
   stopForward(context),
   sequences(context),
   startReverse(context),
-  smoke(context),
+  smoke(context, DMS.measures(context.migration, "cutover")),
   rollbackBranch(context),
   windowReport(context, DMS.measures(context.migration, "rollback-window")),
   decommission(context),

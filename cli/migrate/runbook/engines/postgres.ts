@@ -132,7 +132,9 @@ export const POSTGRES: EngineRunbook = {
   ],
   cleanUp: (end) => [
     "SELECT 'SELECT pg_drop_replication_slot(' || quote_literal(slot_name) || ');' FROM pg_replication_slots",
-    `  WHERE NOT active AND database = '${database(end)}' AND slot_type = 'logical';`,
+    `  WHERE NOT active AND database = '${database(end)}' AND slot_type = 'logical'`,
+    // Slots that DMS names; others may be somebody else's.
+    `    AND (slot_name ~ '^[a-z0-9]{16,}_[0-9]{8}_' OR slot_name = '${end.endpoint.postgresSettings?.slotName ?? "slipway"}');`,
     "SELECT 'DROP EVENT TRIGGER IF EXISTS awsdms_intercept_ddl;';",
     `SELECT 'DROP FUNCTION IF EXISTS ${end.endpoint.postgresSettings?.ddlArtifactsSchema ?? "public"}.awsdms_intercept_ddl();';`,
     "SELECT format('DROP TABLE IF EXISTS %I.%I;', schemaname, tablename) FROM pg_tables WHERE tablename LIKE 'awsdms\\_%';",

@@ -20,7 +20,7 @@ export const opensearchSections = (context: Search): readonly Section[] => [
   goNoGo(context),
   freeze(context),
   cutover(context),
-  smoke(context),
+  smoke(context, measures(context, "cutover")),
   rollbackBranch(context),
   windowReport(context, OPENSEARCH.measures(context.migration, "rollback-window")),
   decommission(context),
@@ -30,6 +30,8 @@ const measures = ({ migration }: Search, phase: OpensearchMigration["phase"]) =>
   OPENSEARCH.measures(migration, phase);
 const repository = ({ migration }: Search) => `slipway-${migration.id}`;
 const bucket = ({ fleet, account }: Search) => names.bucket(fleet.organization, account, "search-snapshots");
+const role = ({ account }: Search, name: string) =>
+  names.roleArn(account, `${names.WORKLOAD_ROLE_PATH.slice(1)}${name}`);
 const list = ({ migration }: Search) => migration.indices.join(",");
 
 function prerequisites(context: Search): Section {
@@ -57,7 +59,8 @@ function prerequisites(context: Search): Section {
         `source_search() { curl --fail-with-body --silent --show-error${source.secret === undefined ? "" : ' --user "$(jq -r \'.username + ":" + .password\' <<<"$SOURCE")"'} --header 'content-type: application/json' --request "$1" "${source.endpoint.replace(/\/$/, "")}/$2" "\${@:3}"; }`,
         `TARGET_HOST=$(aws opensearch describe-domain --region ${account.region} --domain-name ${domain} --query 'DomainStatus.Endpoints.vpc' --output text)`,
         `target_search() { curl --fail-with-body --silent --show-error --aws-sigv4 "aws:amz:${account.region}:es" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" --header "x-amz-security-token: $AWS_SESSION_TOKEN" --header 'content-type: application/json' --request "$1" "https://$TARGET_HOST/$2" "\${@:3}"; }`,
-        'eval "$(aws configure export-credentials --format env)"',
+        // Rights within the domain are those of the role that administers it.
+        `eval "$(aws sts assume-role --role-session-name ${migration.id} --role-arn ${role(context, names.searchMasterRole(account, target.searchDomain))} --query Credentials --output json | jq -r '"export AWS_ACCESS_KEY_ID=" + .AccessKeyId + " AWS_SECRET_ACCESS_KEY=" + .SecretAccessKey + " AWS_SESSION_TOKEN=" + .SessionToken')"`,
       ),
       `The source says ${source.version}; the target is the domain \`${domain}\`.`,
       sh(
@@ -87,7 +90,7 @@ function deploy(context: Search): Section {
       sh(
         `source_search PUT _snapshot/${repository(context)} --data '${body("")}'`,
         `source_search POST _snapshot/${repository(context)}/_verify`,
-        `ROLE_ARN=${names.roleArn(context.account, `${names.WORKLOAD_ROLE_PATH.slice(1)}${names.store(context.account, context.migration.target.searchDomain)}-snapshots`)}`,
+        `ROLE_ARN=${role(context, names.searchSnapshotRole(context.account, context.migration.target.searchDomain))}`,
         `target_search PUT _snapshot/${repository(context)} --data "$(jq -n --arg role "$ROLE_ARN" '${body("").slice(0, -2)},"role_arn":$role,"readonly":true}}')"`,
       ),
       result("Repository verified"),
@@ -192,7 +195,6 @@ const cutover = (context: Search): Section => ({
     sh(`target_search PUT '${list(context)}/_settings' --data '{"index.blocks.write":null}'`),
     ...shiftTraffic(context),
     result("Writes open at the target at"),
-    ...leave(context, "cutover", measures(context, "cutover")),
   ],
 });
 

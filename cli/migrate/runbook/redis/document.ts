@@ -20,12 +20,16 @@ export const redisSections = (context: Redis): readonly Section[] => [
   goNoGo(context),
   freeze(context),
   cutover(context),
-  smoke(context),
+  smoke(context, measures(context, "cutover")),
   rollbackBranch(context),
   windowReport(context, REDIS.measures(context.migration, "rollback-window")),
   decommission(context),
 ];
 
+/** ElastiCache and MemoryDB, as S3 knows them. */
+const READER = "540804c33a284a299d2547575ce1010f2312ef3da9b3a053c8bc45bf233e4353";
+const seeds = ({ fleet, account, migration }: Redis) =>
+  names.bucket(fleet.organization, account, `seed-${migration.id}`);
 const measures = ({ migration }: Redis, phase: RedisMigration["phase"]) => REDIS.measures(migration, phase);
 
 function prerequisites(context: Redis): Section {
@@ -113,7 +117,6 @@ function deploy(context: Redis): Section {
 function load(context: Redis): Section {
   const { account, migration } = context;
   const { id, mode, source, databases } = migration;
-  const name = names.store(account, migration.target.cache ?? migration.target.memoryDatabase ?? "");
   const steps: Readonly<Record<RedisMigration["mode"], readonly string[]>> = {
     "elasticache-online": [
       "The cache becomes the source's replica. Every key that it holds is deleted, and it takes no writes until the cutover; nothing changes its stack meanwhile.",
@@ -124,13 +127,16 @@ function load(context: Redis): Section {
       ),
     ],
     "rdb-seed": [
-      "A snapshot of the frozen source is what the target begins with.",
+      "A snapshot of the frozen source is what the target begins with. It lies in a bucket of its own until then, which ElastiCache and MemoryDB may read by their canonical id.",
       sh(
+        `BUCKET=${seeds(context)}`,
         `source_redis --rdb ${id}.rdb`,
-        `aws s3 cp ${id}.rdb s3://${names.bucket(context.fleet.organization, account, "migration-assessments")}/${id}/${id}.rdb`,
-        `\${EDITOR:-vi} ${context.fleet.sources.accounts[account.name] ?? "accounts"} # data: ${name}: seedFrom the object's ARN`,
-        `slipway plan ${account.name}-data-*`,
-        `slipway up ${account.name}-data-*`,
+        `aws s3api create-bucket --bucket "$BUCKET" --region ${account.region} --create-bucket-configuration LocationConstraint=${account.region} --object-ownership BucketOwnerPreferred`,
+        `aws s3api put-bucket-acl --bucket "$BUCKET" --grant-read id=${READER} --grant-read-acp id=${READER}`,
+        `aws s3api put-object --bucket "$BUCKET" --key ${id}.rdb --body ${id}.rdb --grant-read id=${READER}`,
+        `\${EDITOR:-vi} ${context.fleet.sources.accounts[account.name] ?? "accounts"} # seedFrom: ["arn:aws:s3:::${seeds(context)}/${id}.rdb"]`,
+        `slipway plan '${account.name}-data-*'`,
+        `slipway up '${account.name}-data-*'`,
       ),
     ],
     "client-replication": [
@@ -217,7 +223,6 @@ function cutover(context: Redis): Section {
           : []),
       ...shiftTraffic(context),
       result("Writes open at the target at"),
-      ...leave(context, "cutover", measures(context, "cutover")),
     ],
   };
 }
@@ -271,6 +276,7 @@ function decommission(context: Redis): Section {
             sh(`slipway plan '${account.name}-data-*'`, `slipway up '${account.name}-data-*'`),
           ]
         : []),
+      ...(migration.mode === "rdb-seed" ? [sh(`aws s3 rb --force s3://${seeds(context)}`)] : []),
       sh("source_redis SAVE"),
       checklist("the source's last snapshot is kept as long as the law says, and the source is shut down"),
       ...signOff(context),

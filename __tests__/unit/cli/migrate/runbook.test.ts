@@ -1,0 +1,253 @@
+import { createProgram } from "../../../../cli/program";
+import { runbookOf } from "../../../../cli/migrate/runbook/runbook";
+import type { Fleet } from "../../../../environments/schema/fleet";
+import { migration as migrationSchema } from "../../../../environments/schema/migration";
+import { loadCompany, removeFolders } from "../../../support/company";
+import { MIGRATING, SHOP } from "../../../support/migrations";
+
+let fleet: Fleet;
+beforeAll(() => {
+  fleet = loadCompany(MIGRATING);
+});
+afterAll(removeFolders);
+
+const TRAFFIC = {
+  provider: "route53",
+  records: [{ name: "shop.acme.example", from: "old.example.com", to: "new.example.com" }],
+  ttl: 30,
+};
+
+function runbook(change: Readonly<Record<string, unknown>> = {}, egress?: readonly string[]): string {
+  const account = fleet.accounts.find(({ name }) => name === "live");
+  if (account === undefined) throw new Error("no account");
+  return runbookOf(fleet, account, migrationSchema.parse({ ...SHOP, traffic: TRAFFIC, ...change }), egress);
+}
+
+const engine = (engineName: string, more = {}) => ({
+  source: { engineName, secret: "migration/shop-source", databaseName: "shop", ...more },
+  target: { engineName, secret: "migration/shop-target", databaseName: "shop", ...more },
+});
+const REDIS = {
+  kind: "redis",
+  id: "sessions",
+  owner: "shop@acme.example",
+  changeRef: "CHG-7",
+  account: "live",
+  description: "The sessions of the shop, from the former provider",
+  phase: "prepare",
+  network: { path: "vpn", vpn: "former", cidrBlocks: ["192.168.10.0/24"] },
+  mode: "elasticache-online",
+  source: { host: "192.168.10.9", tls: false, version: "6.2" },
+  target: { cache: "sessions" },
+  databases: [0, 1],
+  rollback: { strategy: "dual-write", decisionOwner: "cto@acme.example" },
+};
+const SEARCH = {
+  ...REDIS,
+  kind: "opensearch",
+  id: "catalogue",
+  mode: "snapshot",
+  source: { endpoint: "https://search.example.com:9200", version: "7.10.2", secret: "migration/shop-source" },
+  target: { searchDomain: "catalogue" },
+  indices: ["products-*"],
+};
+
+function other(definition: Readonly<Record<string, unknown>>): string {
+  const account = fleet.accounts.find(({ name }) => name === "live");
+  if (account === undefined) throw new Error("no account");
+  const { databases: _databases, ...plain } = definition;
+  return runbookOf(
+    fleet,
+    account,
+    migrationSchema.parse(definition["kind"] === "opensearch" ? plain : definition),
+  );
+}
+
+const ALL: readonly (readonly [string, () => string])[] = [
+  ["PostgreSQL", () => runbook()],
+  ["MySQL", () => runbook(engine("mysql", { databaseName: undefined }))],
+  ["Oracle", () => runbook({ ...engine("oracle"), reverse: { enabled: false } })],
+  ["SQL Server", () => runbook(engine("sqlserver"))],
+  [
+    "MongoDB",
+    () => runbook({ ...engine("mongodb"), validation: { enabled: false }, reverse: { enabled: false } }),
+  ],
+  ["online migration of ElastiCache", () => other(REDIS)],
+  ["seed of ElastiCache", () => other({ ...REDIS, mode: "rdb-seed" })],
+  ["RIOT", () => other({ ...REDIS, mode: "client-replication" })],
+  ["snapshot of Elasticsearch", () => other(SEARCH)],
+  ["Migration Assistant", () => other({ ...SEARCH, mode: "migration-assistant" })],
+];
+
+/** What a shell is given. */
+const blocks = (text: string) => [...text.matchAll(/^```sh\n([^]*?)^```/gm)].map(([, body = ""]) => body);
+
+/** Commands of slipway in a text, each as its words. */
+const slipwayCommands = (text: string) =>
+  blocks(text)
+    .flatMap((block) => block.split("\n"))
+    .filter((line) => line.startsWith("slipway "))
+    .map((line) =>
+      (line.replace(/ # .*$/, "").match(/'[^']*'|"[^"]*"|\S+/g) ?? [])
+        .slice(1)
+        .map((word) => word.replaceAll(/['"]/g, "")),
+    );
+
+describe.each(ALL)("the runbook of %s", (_, write) => {
+  const text = () => write();
+
+  it("leaves nothing to look up: no placeholder, nothing undefined", () => {
+    const withoutHereDocuments = text().replaceAll(/<<<?-?'?\w*'?|<\(/g, "");
+    expect(withoutHereDocuments.match(/<[a-zA-Z_][\w .-]*>/g)).toBeNull();
+    expect(text()).not.toMatch(/undefined|\[object|NaN|TODO|XXX/);
+  });
+
+  it("names who answers and who decides, the account, and its limits", () => {
+    for (const word of [
+      "shop@acme.example",
+      "cto@acme.example",
+      "200000000003",
+      "eu-central-1",
+      "≤ 60 s for 15 min",
+    ])
+      expect(text()).toContain(word);
+  });
+
+  it("writes commands that slipway takes", () => {
+    const commands = slipwayCommands(text());
+    expect(commands.length).toBeGreaterThan(15);
+    const program = createProgram();
+    for (const words of commands) {
+      const verb = program.commands.find((each) => each.name() === words[0]);
+      const nested = verb?.commands.find((each) => each.name() === words[1]);
+      const command = nested ?? verb;
+      if (command === undefined) throw new Error(`slipway ${words.join(" ")}`);
+      const rest = words.slice(nested === undefined ? 1 : 2);
+      const { operands, unknown } = command.parseOptions([...rest]);
+      expect({ words, unknown }).toEqual({ words, unknown: [] });
+      const required = command.registeredArguments.filter((argument) => argument.required).length;
+      expect(operands.length).toBeGreaterThanOrEqual(required);
+    }
+  });
+
+  it("leaves each phase in its order", () => {
+    const left = [...text().matchAll(/git commit -m "[\w-]+: ([\w-]+)"/g)].map(([, phase]) => phase);
+    expect(left).toEqual([
+      "full-load",
+      "cdc",
+      "validated",
+      "cutover",
+      "rollback-window",
+      "decommission",
+      "done",
+    ]);
+  });
+
+  it("goes in the order of an operator", () => {
+    const titles = [...text().matchAll(/^## \d+\. (.*)$/gm)].map(([, title = ""]) => title);
+    const order = [
+      /Scope/,
+      /Prerequisites/,
+      /Deploy/,
+      /load|Snapshot|Capture/i,
+      /alidation/,
+      /Rehearsal/,
+      /day before/,
+      /Go or no-go/,
+      /Freeze/,
+      /traffic/,
+      /Smoke/,
+      /Rollback branch/,
+      /window/,
+      /Decommission/,
+    ];
+    const at = order.map((title) => titles.findIndex((each) => title.test(each)));
+    expect(at).toEqual([...at].sort((a, b) => a - b));
+    expect(at).not.toContain(-1);
+  });
+});
+
+describe("SQL by engine", () => {
+  it.each([
+    [
+      "PostgreSQL",
+      {},
+      [
+        /SHOW wal_level/,
+        /pg_current_wal_lsn/,
+        /setval\(/,
+        /pg_drop_replication_slot/,
+        /default_transaction_read_only = on/,
+      ],
+    ],
+    [
+      "MySQL",
+      engine("mysql", { databaseName: undefined }),
+      [/binlog_row_image/, /SHOW MASTER STATUS/, /AUTO_INCREMENT/, /ACCOUNT LOCK/, /binlog retention hours/],
+    ],
+    [
+      "Oracle",
+      { ...engine("oracle"), reverse: { enabled: false } },
+      [/ARCHIVELOG/, /supplemental_log_data_min/, /DBMS_METADATA/],
+    ],
+    [
+      "SQL Server",
+      engine("sqlserver"),
+      [/recovery_model_desc/, /DBCC CHECKIDENT/, /ALTER LOGIN/, /is_cdc_enabled/],
+    ],
+    [
+      "MongoDB",
+      { ...engine("mongodb"), validation: { enabled: false }, reverse: { enabled: false } },
+      [/replSetGetStatus/, /countDocuments/, /getReplicationInfo/],
+    ],
+  ])("%s", (_, change, statements) => {
+    for (const statement of statements) expect(runbook(change)).toMatch(statement);
+  });
+
+  it("uses the names that schemas have at each end", () => {
+    expect(runbook()).toMatch(/INSERT INTO "public"\."slipway_marker"/);
+    expect(runbook()).toMatch(/FROM "shop"\."slipway_marker" WHERE id = 'shop-cutover'/);
+  });
+});
+
+describe("what only some migrations need", () => {
+  it("lists fixed addresses for the source's allowlist", () => {
+    const network = { path: "egress", cidrBlocks: ["203.0.113.0/24"] };
+    expect(runbook({ network }, ["198.51.100.1", "198.51.100.2"])).toMatch(
+      /- \[ \] `198\.51\.100\.1\/32` is in the source's allowlist/,
+    );
+    expect(runbook({ network })).toMatch(/aws ec2 describe-nat-gateways --region eu-central-1/);
+  });
+
+  it("shows waivers with their last day", () => {
+    const waivers = [
+      {
+        control: "noPrimaryKey",
+        subject: "public.audit",
+        reason: "The table is only written to",
+        owner: "shop@acme.example",
+        expires: "2099-12-31",
+      },
+    ];
+    expect(runbook({ waivers })).toMatch(/\| noPrimaryKey \| public\.audit \| 2099-12-31 \|/);
+  });
+
+  it("has no way back by replication where none was asked for", () => {
+    const text = runbook({
+      reverse: { enabled: false },
+      rollback: { strategy: "reverse-copy", decisionOwner: "cto@acme.example" },
+    });
+    expect(text).not.toMatch(/--reverse/);
+    expect(text).toMatch(/strategy is \*\*reverse-copy\*\*/);
+  });
+
+  it("moves traffic step by step, and all the way back", () => {
+    expect(runbook().match(/# traffic: step: \d/g)).toEqual([
+      "# traffic: step: 1",
+      "# traffic: step: 2",
+      "# traffic: step: 3",
+      "# traffic: step: 4",
+      "# traffic: step: 0",
+    ]);
+  });
+});
