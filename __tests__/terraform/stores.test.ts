@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { loadCompany, removeFolders, temporaryFolder } from "../support/company";
 import { Sandbox, type Result } from "../support/sandbox";
-import { STORE_EXAMPLES } from "../support/store-examples";
+import { STORE_EXAMPLES, STORE_NEEDS } from "../support/store-examples";
 import { runs, TerraformGroup, writtenStacks } from "../support/terraform-group";
 import { describeWithEmulator } from "../support/tiers";
 
@@ -17,7 +17,7 @@ const STORES = Object.values(STORE_EXAMPLES)
 describeWithEmulator("every store in each of its forms", () => {
   const sandbox = new Sandbox();
   const folder = temporaryFolder();
-  const fleet = loadCompany({ accounts: { live: { data: STORE_EXAMPLES } } });
+  const fleet = loadCompany({ accounts: { live: { ...STORE_NEEDS, data: STORE_EXAMPLES } } });
   const wanted = (id: string) => BENEATH.includes(id) || STORES.includes(id);
   const groups: TerraformGroup[] = [];
   let ids: readonly string[] = [];
