@@ -96,13 +96,40 @@ function inherited(primary: Plain): Plain {
     ...without(primary, ["region", "traffic", ...OF_THE_ACCOUNT, ...OF_A_REGION]),
     // Its addresses and its zone are its own.
     ...(isPlain(network) ? { network: without(network, ["cidrBlock", "publicZone"]) } : {}),
-    // Copies of its buckets' objects are the account's own; its second region may well be where they go.
-    ...(isPlain(data) && isPlain(data["buckets"])
-      ? { data: { ...data, buckets: withoutCopies(data["buckets"]) } }
-      : {}),
+    ...(isPlain(data) ? { data: inheritedData(String(primary["name"]), data) } : {}),
     // Records are full names within the zone of the account's own entry.
     ...(isPlain(edge) ? { edge: without(edge, ["records"]) } : {}),
   };
+}
+
+/**
+ * Stores of the account's entry as its second region has them. Copies of its buckets' objects are the account's own: its
+ * second region may well be where they go. A database comes from nothing that is in another region, and copies one that
+ * is the first of a global database.
+ */
+function inheritedData(account: string, data: Plain): Plain {
+  const { buckets, databases } = data;
+  return {
+    ...data,
+    ...(isPlain(buckets) ? { buckets: withoutCopies(buckets) } : {}),
+    ...(isPlain(databases)
+      ? {
+          databases: Object.fromEntries(
+            Object.entries(databases).map(([name, database]) => [
+              name,
+              isPlain(database) ? inheritedDatabase(`${account}/${name}`, database) : database,
+            ]),
+          ),
+        }
+      : {}),
+  };
+}
+
+function inheritedDatabase(primary: string, database: Plain): Plain {
+  const fresh = without(database, ["restoreFrom"]);
+  return isPlain(database["global"]) && database["global"]["primary"] === undefined
+    ? { ...without(fresh, ["databaseName"]), global: { primary } }
+    : fresh;
 }
 
 const withoutCopies = (buckets: Plain): Plain =>

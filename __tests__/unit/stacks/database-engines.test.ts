@@ -1,19 +1,9 @@
-import { checkAccounts } from "../../../environments/schema/checks/accounts";
-import { checkRegions } from "../../../environments/schema/checks/regions";
 import { DATABASE_EXAMPLES } from "../../support/database-examples";
 import { loadCompany, removeFolders } from "../../support/company";
 import { object, objects, strings, synthesizedAlone } from "../../support/synthesized";
 
 afterAll(removeFolders);
 
-const ireland = {
-  name: "qa",
-  id: "200000000003",
-  email: "live@acme.example",
-  preset: "live",
-  region: "eu-west-1",
-  network: { cidrBlock: "10.40.0.0/16" },
-};
 const fleet = loadCompany({
   accounts: {
     live: {
@@ -262,23 +252,22 @@ describe("a service", () => {
   });
 });
 
-test("a copy in another region has its own key, the primary's users, and no first database", () => {
-  const both = loadCompany(
-    {
-      organization: { allowedRegions: ["eu-central-1", "eu-west-1"] },
-      accounts: {
-        live: { data: { databases: { ledger: { instanceClass: "db.r7g.large", global: {} } } } },
-        qa: {
-          ...ireland,
-          data: {
-            databases: { ledger: { instanceClass: "db.r7g.large", global: { primary: "live/ledger" } } },
-          },
-        },
+test("an account's second region copies its global database, under its own key and with the primary's users", () => {
+  const both = loadCompany({
+    organization: { allowedRegions: ["eu-central-1", "eu-west-1", "us-east-1"] },
+    accounts: {
+      live: {
+        data: { databases: { ledger: { instanceClass: "db.r7g.large", databaseName: "book", global: {} } } },
+      },
+      "live-ireland": {
+        name: "live-ireland",
+        regionOf: "live",
+        region: "eu-west-1",
+        network: { cidrBlock: "10.40.0.0/16" },
       },
     },
-    [checkAccounts, checkRegions],
-  );
-  const copy = synthesizedAlone(both, "qa-data-ledger").only("aws_rds_cluster");
+  });
+  const copy = synthesizedAlone(both, "live-ireland-data-ledger").only("aws_rds_cluster");
   expect(copy).toMatchObject({
     global_cluster_identifier: "live-ledger-global",
     source_region: "eu-central-1",
