@@ -233,7 +233,8 @@ export const isFoundation = ({ concern }: Pick<StackNode, "concern">) =>
 
 /**
  * Bootstrap holds every other stack's state; permissions and roles are granted before whatever needs them, revoked
- * after. A second region has its account's boundary, people's roles, and the proof of its public names.
+ * after. A second region has its account's boundary, service-linked and people's roles, and the
+ * proof of its public names.
  */
 function foundation({ account, concern }: PlannedStack): string[] {
   const before = ["bootstrap", "permissions", "roles"];
@@ -244,6 +245,8 @@ function foundation({ account, concern }: PlannedStack): string[] {
   if (own.length === 0) return [names.stackId(whole, "bootstrap")];
   return [
     ...own.map((other) => names.stackId(other === "roles" ? whole : account, other)),
-    ...(concern === "hosting" && account.traffic !== "own" ? [names.stackId(whole, "hosting")] : []),
+    ...(concern === "search" || (concern === "hosting" && account.traffic !== "own")
+      ? [names.stackId(whole, concern)]
+      : []),
   ];
 }

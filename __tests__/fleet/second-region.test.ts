@@ -2,11 +2,13 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import organization from "../../environments/organization";
 import { loadFleet } from "../../environments/schema/load";
-import { removeFolders } from "../support/company";
+import { ACME, loadCompany, removeFolders } from "../support/company";
 import { copyOrganization } from "../support/organization-copy";
 import { invariants } from "./invariants";
 import { permissions } from "./permissions";
 import { security } from "./security";
+import { IN_IRELAND } from "../support/second-region";
+import { STORE_EXAMPLES } from "../support/store-examples";
 import { synthesized, type Block, type Json, type Synthesized } from "../support/synthesized";
 
 afterAll(removeFolders);
@@ -108,6 +110,19 @@ describe("an account with a second region", () => {
 
   it("shares no name with the first where AWS knows no regions, and none within a region", () => {
     expect(twins(company)).toEqual([]);
+  });
+
+  it("shares none by any kind of store, in any of its forms", () => {
+    const { live } = ACME.accounts;
+    const stores = synthesized(
+      loadCompany({
+        ...IN_IRELAND,
+        accounts: { ...IN_IRELAND.accounts, live: { ...live, data: STORE_EXAMPLES, queue: undefined } },
+        services: {},
+      }),
+    );
+    expect([...stores.stacks.keys()]).toContain("live-ireland-data-orders");
+    expect(twins(stores)).toEqual([]);
   });
 
   it("finds a name that two stacks share", () => {

@@ -53,6 +53,22 @@ export const doorLedger = (fleet: Pick<Fleet, "doorLedgers">, account: Account):
 export const regionsOf = ({ accounts }: Pick<Fleet, "accounts">, { name }: Account): readonly Account[] =>
   accounts.filter(({ regionOf }) => regionOf === name);
 
+/**
+ * Whether an entry makes what AWS has once an account and all its regions with the need for it share: the account's own
+ * entry, else the first of its regions.
+ */
+export function makesForAllRegions(
+  { accounts }: Pick<Fleet, "accounts">,
+  account: Account,
+  needs: (entry: Account) => boolean,
+): boolean {
+  const whole = account.regionOf ?? account.name;
+  const sharing = accounts.filter(
+    (entry) => (entry.name === whole || entry.regionOf === whole) && needs(entry),
+  );
+  return (sharing.find(({ regionOf }) => regionOf === undefined) ?? sharing[0])?.name === account.name;
+}
+
 /** The account whose public names a second region answers at beside its own. */
 export const answersFor = ({ accounts }: Pick<Fleet, "accounts">, { regionOf, traffic }: Account) =>
   regionOf === undefined || traffic === "own" ? undefined : accounts.find(({ name }) => name === regionOf);

@@ -4,6 +4,8 @@ import { Construct } from "constructs";
 import { arnLike, forService, policyDocument, stringEquals } from "../identity/policy";
 
 export interface SearchAccessProps {
+  /** Whether the role is made here; AWS has it once in all regions of an account. */
+  readonly makesRole: boolean;
   readonly accountId: string;
   readonly region: string;
   readonly policyName: string;
@@ -13,22 +15,26 @@ export interface SearchAccessProps {
   readonly domainArns: string;
 }
 
+const OPENSEARCH = "opensearchservice.amazonaws.com";
+
 /**
  * What OpenSearch needs once an account: the role by which it is in a network, and the leave to write logs. CloudWatch
  * Logs takes ten such policies in a region, so that all domains share one.
  * https://docs.aws.amazon.com/opensearch-service/latest/developerguide/slr-aos.html
  */
 export class SearchAccess extends Construct {
-  readonly role: IamServiceLinkedRole;
+  readonly roleArn: string;
   readonly logs: CloudwatchLogResourcePolicy;
 
   constructor(scope: Construct, id: string, props: SearchAccessProps) {
     super(scope, id);
     const { accountId, region } = props;
-    this.role = new IamServiceLinkedRole(this, "role", {
-      awsServiceName: "opensearchservice.amazonaws.com",
-      description: "Lets OpenSearch place domains in the network",
-    });
+    this.roleArn = props.makesRole
+      ? new IamServiceLinkedRole(this, "role", {
+          awsServiceName: OPENSEARCH,
+          description: "Lets OpenSearch place domains in the network",
+        }).arn
+      : `arn:aws:iam::${accountId}:role/aws-service-role/${OPENSEARCH}/AWSServiceRoleForAmazonOpenSearchService`;
     this.logs = new CloudwatchLogResourcePolicy(this, "logs", {
       policyName: props.policyName,
       policyDocument: policyDocument(this, "logs_document", [

@@ -100,6 +100,25 @@ describe("what runs in a second region", () => {
     expect(fleet.services["live"]?.map(({ name }) => name)).toEqual(["mailer", "nightly", "orders"]);
   });
 
+  it("has its stores once more, but none of the account's copies and beginnings", () => {
+    const fleet = loadCompany({
+      ...IN_IRELAND,
+      accounts: {
+        ...IN_IRELAND.accounts,
+        live: {
+          ...(IN_IRELAND.accounts?.["live"] as object),
+          data: {
+            databases: { orders: {} },
+            buckets: { invoices: { replicateTo: { account: "live-ireland", bucket: "invoices" } } },
+          },
+        },
+      },
+    });
+    const ireland = fleet.accounts.find(({ name }) => name === "live-ireland");
+    expect(ireland?.data?.buckets["invoices"]).toMatchObject({ keepVersionsDays: 90 });
+    expect(ireland?.data?.buckets["invoices"]?.replicateTo).toBeUndefined();
+  });
+
   it("leaves out what the region's file says null of", () => {
     const fleet = irish({ data: { fileSystems: { shared: null } }, edge: null });
     const ireland = fleet.accounts.find(({ name }) => name === "live-ireland");

@@ -17,6 +17,7 @@ export function checkSecondRegions(fleet: Fleet): Violation[] {
           ...inOneRegion(whole, entry, regions.slice(0, index)),
         ]),
       ),
+      ...regions.flatMap((entry) => migrations(fleet, entry)),
       ...entries.flatMap((entry) =>
         entries.flatMap((other) => inFile(fleet, other, sharedNames(fleet, entry, other))),
       ),
@@ -42,6 +43,19 @@ export function withoutEchoes(fleet: Fleet, violations: readonly Violation[]): V
 }
 
 const place = ({ file, path }: Pick<Violation, "file" | "path">) => `${file} ${path}`;
+
+/** DMS has its roles once an account, and data gets to a second region by what its store has for that. */
+function migrations({ migrations: all, sources }: Fleet, entry: Account): Violation[] {
+  return all
+    .filter(({ account }) => account === entry.name)
+    .map(({ id, account }) => ({
+      file: sources.migrations[id] ?? id,
+      path: "account",
+      given: account,
+      allowed: `an account's own entry; ${account} is a second region of ${entry.regionOf ?? ""}`,
+      mend: `migrate into ${entry.regionOf ?? ""}, and copy from there: global of a database, replicateTo of a bucket`,
+    }));
+}
 
 const inFile = ({ sources }: Fleet, { name }: Account, found: readonly Found[]): Violation[] =>
   found.map((violation) => ({ file: sources.accounts[name] ?? name, ...violation }));
