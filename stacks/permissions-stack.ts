@@ -114,7 +114,7 @@ export function grantsFor(
       hosting !== undefined ||
       edge !== undefined ||
       Object.values(data?.tables ?? {}).some(({ capacity }) => capacity !== undefined),
-    data: pipelines || [hosting, data, edge].some((section) => section !== undefined),
+    data: pipelines || byDms || [hosting, data, edge].some((section) => section !== undefined),
     // Alarms are told through topics.
     messaging: watched || pipelines,
     edge: called || [hosting, edge, auth].some((section) => section !== undefined),

@@ -59,6 +59,10 @@ export const AT_REST: Readonly<Record<string, Encrypted>> = {
     (block.values["replicate_source_db"] !== undefined || has("kms_key_id")(block, stack)) &&
     (block.values["performance_insights_enabled"] !== true ||
       has("performance_insights_kms_key_id")(block, stack)),
+  aws_dms_endpoint: has("kms_key_arn"),
+  aws_dms_replication_config: inBlock("compute_config", "kms_key_id"),
+  aws_dms_replication_instance: has("kms_key_arn"),
+  aws_dms_s3_endpoint: has("kms_key_arn"),
   aws_ebs_volume: (block, stack) => block.values["encrypted"] === true && has("kms_key_id")(block, stack),
   aws_ecr_repository: inBlock("encryption_configuration", "kms_key"),
   aws_ecr_repository_creation_template: inBlock("encryption_configuration", "kms_key"),

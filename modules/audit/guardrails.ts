@@ -44,6 +44,7 @@ import { publicLoadBalancerWebAcl } from "./guardrails/public-load-balancer-web-
 import { readable } from "./guardrails/readable";
 import { releaseOfOneAccount } from "./guardrails/release-of-one-account";
 import { releaseRoleTasksOnly } from "./guardrails/release-role-tasks-only";
+import { replicationHardening } from "./guardrails/replication-hardening";
 import { roleBoundary } from "./guardrails/role-boundary";
 import { searchHardening } from "./guardrails/search-hardening";
 import { signInClients } from "./guardrails/sign-in-clients";
@@ -98,6 +99,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
   readable,
   releaseOfOneAccount,
   releaseRoleTasksOnly,
+  replicationHardening,
   roleBoundary,
   searchHardening,
   signInClients,

@@ -3,6 +3,7 @@ import { DmsReplicationSubnetGroup } from "@cdktf/provider-aws/lib/dms-replicati
 import type { Construct } from "constructs";
 import type { DmsMigration } from "../../environments/schema/migration/dms";
 import * as names from "../../environments/schema/names";
+import { Assessments } from "../../modules/migration/assessments";
 import { DmsRoles } from "../../modules/migration/dms-roles";
 import { publish, read } from "../contract";
 import { keysContract, replicationSubnetsContract, topicsContract, vpcContract } from "../contracts";
@@ -16,7 +17,7 @@ export interface MigrationFoundationProps extends Omit<PlatformStackProps, "conc
 }
 
 /**
- * What an account's migrations share, and what stays of them: DMS's own roles, subnet groups, logs, and who is told
+ * What an account's migrations share, and what stays of them: DMS's own roles, subnet groups, logs, assessments, and who is told
  * what DMS tells.
  */
 export class MigrationFoundationStack extends PlatformStack {
@@ -42,7 +43,17 @@ export class MigrationFoundationStack extends PlatformStack {
       });
       publish(this, replicationSubnetsContract(tier), { subnetGroupId: group.replicationSubnetGroupId });
     }
-    const { logsKeyArn } = read(this, keysContract);
+    const { logsKeyArn, dataKeyArn } = read(this, keysContract);
+    new Assessments(this, "assessments", {
+      bucketName: names.migrationAssessments(this.fleet.organization, account),
+      roleName: names.migrationAssessmentRole(account),
+      rolePath: names.WORKLOAD_ROLE_PATH,
+      boundaryArn: names.boundaryArn(account),
+      accountId: account.id,
+      region: account.region,
+      dataKeyArn,
+      protection,
+    });
     for (const { id, compute } of migrations) {
       if (compute.mode !== "instance") continue;
       // DMS would make it itself, without a key and without an end.

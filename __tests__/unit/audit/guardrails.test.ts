@@ -16,6 +16,7 @@ import { OBSERVABILITY_FAULTS, OBSERVABILITY_SOUND } from "./examples/observabil
 import { PRIVATE_ENDPOINT_FAULTS, PRIVATE_ENDPOINT_SOUND } from "./examples/private-endpoints";
 import { RETENTION_FAULTS, RETENTION_SOUND } from "./examples/retention";
 import { SEARCH_FAULTS, SEARCH_SOUND } from "./examples/search";
+import { REPLICATION_FAULTS, REPLICATION_SOUND } from "./examples/replications";
 import { SPOILED_BUCKETS, STORE_FAULTS, STORE_SOUND } from "./examples/stores";
 import { WILDCARD_FAULTS, WILDCARD_SOUND } from "./examples/wildcards";
 import { WORKLOAD_FAULTS, WORKLOAD_SOUND } from "./examples/workloads";
@@ -35,6 +36,7 @@ const FAULTS = [
   ...DATABASE_FAULTS,
   ...DELIVERY_FAULTS,
   ...DOOR_FAULTS,
+  ...REPLICATION_FAULTS,
   ...DOCUMENT_FAULTS,
   ...API_FAULTS,
   ...RETENTION_FAULTS,
@@ -55,6 +57,7 @@ const SOUND = [
   ...DATABASE_SOUND,
   ...DELIVERY_SOUND,
   ...DOOR_SOUND,
+  ...REPLICATION_SOUND,
   ...DOCUMENT_SOUND,
   ...API_SOUND,
   ...RETENTION_SOUND,
