@@ -1,3 +1,5 @@
+import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
+import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
 import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
@@ -19,9 +21,44 @@ const cluster =
     });
 const parameters = (parameter: { name: string; value: string }[]) => (stack: TerraformStack) =>
   new RdsClusterParameterGroup(stack, "parameters", { family: "aurora-postgresql16", parameter });
+const instance =
+  (change: object = {}) =>
+  (stack: TerraformStack) =>
+    new DbInstance(stack, "instance", {
+      engine: "mysql",
+      instanceClass: "db.t4g.medium",
+      storageEncrypted: true,
+      kmsKeyId: "arn:aws:kms:eu-central-1:200000000003:key/data",
+      manageMasterUserPassword: true,
+      backupRetentionPeriod: 7,
+      ...change,
+    });
+const group = (family: string, name: string, value: string) => (stack: TerraformStack) =>
+  new DbParameterGroup(stack, "group", { family, parameter: [{ name, value }] });
 const address = "aws_rds_cluster.cluster";
 
 export const DATABASE_FAULTS: readonly Fault[] = [
+  {
+    guardrail,
+    shows: "an instance's password written down",
+    build: instance({ manageMasterUserPassword: undefined, passwordWo: "hunter2" }),
+    address: "aws_db_instance.instance",
+    given: "a master password of its own",
+  },
+  {
+    guardrail,
+    shows: "a replica in clear",
+    build: instance({ replicateSourceDb: "orders", storageEncrypted: undefined }),
+    address: "aws_db_instance.instance",
+    given: "storage_encrypted nothing",
+  },
+  {
+    guardrail,
+    shows: "TLS as MySQL's choice",
+    build: group("mysql8.4", "require_secure_transport", "0"),
+    address: "aws_db_parameter_group.group",
+    given: "require_secure_transport 0",
+  },
   {
     guardrail,
     shows: "clear storage",
@@ -73,6 +110,31 @@ export const DATABASE_FAULTS: readonly Fault[] = [
 ];
 
 export const DATABASE_SOUND: readonly Example[] = [
+  {
+    guardrail,
+    shows: "a password that nobody knows",
+    build: instance({ manageMasterUserPassword: undefined, passwordWo: "${uuid()}", passwordWoVersion: 1 }),
+  },
+  {
+    guardrail,
+    shows: "a replica, which has its source's key, users and backups",
+    build: instance({
+      replicateSourceDb: "orders",
+      kmsKeyId: undefined,
+      manageMasterUserPassword: undefined,
+      backupRetentionPeriod: undefined,
+    }),
+  },
+  {
+    guardrail,
+    shows: "another region's copy, which has the users of its primary",
+    build: cluster({
+      manageMasterUserPassword: undefined,
+      globalClusterIdentifier: "live-orders-global",
+      sourceRegion: "eu-west-1",
+    }),
+  },
+  { guardrail, shows: "TLS only, of SQL Server", build: group("sqlserver-se-16.0", "rds.force_ssl", "1") },
   { guardrail, shows: "a cluster that is sound", build: cluster() },
   { guardrail, shows: "TLS only", build: parameters([{ name: "rds.force_ssl", value: "1" }]) },
   {
