@@ -15,6 +15,7 @@ export const NOT_PLAYED: Readonly<Record<string, string>> = {
   aws_codeconnections_connection: "moto does not know CodeConnections",
   aws_cognito_log_delivery_configuration: "moto has no log delivery for user pools",
   aws_dlm_lifecycle_policy: "moto does not know Data Lifecycle Manager",
+  aws_docdb_cluster: "moto knows no engine docdb",
   aws_dynamodb_contributor_insights: "moto has no contributor insights",
   aws_ecr_repository_creation_template: "moto has no templates of repositories",
   aws_ecs_account_setting_default: "moto has no account settings by default",
@@ -37,6 +38,7 @@ export const NOT_PLAYED: Readonly<Record<string, string>> = {
   aws_organizations_organizational_unit: "an emulator has no organization that could be taken over",
   aws_organizations_policy: "an emulator has no organization that could be taken over",
   aws_ssm_association: "moto has no associations of Systems Manager",
+  aws_ssm_patch_baseline: "moto does not read patch baselines back",
   aws_securityhub_account: "moto has no standards that the provider waits for",
 };
 
@@ -64,6 +66,7 @@ export const FORGOTTEN: Readonly<Record<string, readonly string[]>> = {
     "health_check_grace_period_seconds",
     "service_connect_configuration",
   ],
+  aws_instance: ["disable_api_termination"],
   aws_lambda_function: ["dead_letter_config", "kms_key_arn", "logging_config"],
   aws_s3_bucket: ["tags", "tags_all"],
   aws_s3_bucket_server_side_encryption_configuration: ["rule"],

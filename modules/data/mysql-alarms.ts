@@ -67,6 +67,7 @@ export class MysqlAlarms extends Construct {
     });
   }
 
+  /** EC2 moves an instance whose hardware fails by itself; where it does not, the alarm does. */
   private watchMember(
     props: MysqlAlarmsProps,
     { instanceId, volumeId }: MysqlAlarmsProps["members"][number],

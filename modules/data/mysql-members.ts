@@ -99,8 +99,6 @@ export class MysqlMembers extends Construct {
         httpPutResponseHopLimit: 1,
         instanceMetadataTags: "disabled",
       },
-      // On other hardware when its own fails, with the same volumes and addresses.
-      maintenanceOptions: { autoRecovery: "default" },
       rootBlockDevice: {
         volumeType: "gp3",
         volumeSize: 20,
