@@ -105,6 +105,17 @@ export function security(fleet: Fleet): void {
       expect(addresses(short)).toEqual([]);
     });
 
+    it("so can documents and tables, where there are any", () => {
+      const days = ({ type, values }: Block) =>
+        type === "aws_docdb_cluster"
+          ? values["backup_retention_period"]
+          : blocks(values["point_in_time_recovery"])[0]?.["recovery_period_in_days"];
+      const short = of("aws_docdb_cluster", "aws_dynamodb_table").filter(
+        (block) => !(Number(days(block)) >= 7),
+      );
+      expect(addresses(short)).toEqual([]);
+    });
+
     it("caches and in-memory databases keep snapshots for a week at least, 35 days where the account is protected", () => {
       const short = of("aws_elasticache_replication_group", "aws_memorydb_cluster").filter((block) => {
         const least = node(block)?.account.capabilities.deletionProtection === true ? 35 : 7;

@@ -49,6 +49,7 @@ import { roleBoundary } from "./guardrails/role-boundary";
 import { searchHardening } from "./guardrails/search-hardening";
 import { signInClients } from "./guardrails/sign-in-clients";
 import { stateBucket } from "./guardrails/state-bucket";
+import { tableHardening } from "./guardrails/table-hardening";
 import { volumeEncryption } from "./guardrails/volume-encryption";
 import { webIdentityTrust } from "./guardrails/web-identity-trust";
 
@@ -104,6 +105,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
   searchHardening,
   signInClients,
   stateBucket,
+  tableHardening,
   volumeEncryption,
   webIdentityTrust,
 ];

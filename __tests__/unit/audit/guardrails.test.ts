@@ -18,6 +18,7 @@ import { RETENTION_FAULTS, RETENTION_SOUND } from "./examples/retention";
 import { SEARCH_FAULTS, SEARCH_SOUND } from "./examples/search";
 import { REPLICATION_FAULTS, REPLICATION_SOUND } from "./examples/replications";
 import { SPOILED_BUCKETS, STORE_FAULTS, STORE_SOUND } from "./examples/stores";
+import { TABLE_FAULTS, TABLE_SOUND } from "./examples/tables";
 import { WILDCARD_FAULTS, WILDCARD_SOUND } from "./examples/wildcards";
 import { WORKLOAD_FAULTS, WORKLOAD_SOUND } from "./examples/workloads";
 
@@ -38,6 +39,7 @@ const FAULTS = [
   ...DOOR_FAULTS,
   ...REPLICATION_FAULTS,
   ...DOCUMENT_FAULTS,
+  ...TABLE_FAULTS,
   ...API_FAULTS,
   ...RETENTION_FAULTS,
   ...PRIVATE_ENDPOINT_FAULTS,
@@ -59,6 +61,7 @@ const SOUND = [
   ...DOOR_SOUND,
   ...REPLICATION_SOUND,
   ...DOCUMENT_SOUND,
+  ...TABLE_SOUND,
   ...API_SOUND,
   ...RETENTION_SOUND,
   ...PRIVATE_ENDPOINT_SOUND,
