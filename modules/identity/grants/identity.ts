@@ -120,18 +120,6 @@ export const identity: Grant = {
         actions: actions("iam", "DeleteServiceLinkedRole", "TagRole", "UntagRole", "UpdateRoleDescription"),
         resources: [global(scope, "iam", "role/aws-service-role/opensearchservice.amazonaws.com/*")],
       },
-      {
-        // The one that a stack holds; AWS refuses it while a domain needs it.
-        sid: "KeepServiceLinkedRoles",
-        actions: actions("iam", "DeleteServiceLinkedRole", "TagRole", "UntagRole", "UpdateRoleDescription"),
-        resources: [global(scope, "iam", "role/aws-service-role/opensearchservice.amazonaws.com/*")],
-      },
-      {
-        // The one that a stack holds; AWS refuses it while a domain needs it.
-        sid: "KeepServiceLinkedRoles",
-        actions: actions("iam", "DeleteServiceLinkedRole", "TagRole", "UntagRole", "UpdateRoleDescription"),
-        resources: [global(scope, "iam", "role/aws-service-role/opensearchservice.amazonaws.com/*")],
-      },
     ];
   },
 };
