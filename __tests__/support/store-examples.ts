@@ -48,18 +48,18 @@ export const STORE_EXAMPLES = {
     },
   },
   mysqlClusters: {
-    bookings: {
+    journeys: {
       packages: {
         bucket: "invoices",
         key: "mysql/mysql-8.4.6-1.el9.aarch64.rpm-bundle.tar",
         sha256: "4f".repeat(32),
       },
       replicas: 1,
-      replicationSecret: "bookings/replication",
+      replicationSecret: "journeys/replication",
       size: 100,
       parameters: { max_connections: "500" },
     },
-    ledger: {
+    "trip-costs": {
       packages: {
         bucket: "invoices",
         key: "mysql/mysql-8.0.43-1.el9.x86_64.rpm-bundle.tar",
@@ -67,7 +67,7 @@ export const STORE_EXAMPLES = {
       },
       instanceType: "m7i.large",
       replicas: 0,
-      replicationSecret: "bookings/replication",
+      replicationSecret: "journeys/replication",
       size: 50,
       iops: 6000,
       throughput: 250,
@@ -105,7 +105,7 @@ export const STORE_EXAMPLES = {
 
 /** What accounts with these stores have beside them. */
 export const STORE_NEEDS = {
-  secrets: { "bookings/replication": { description: "Password with which MySQL's replicas follow" } },
+  secrets: { "journeys/replication": { description: "Password with which MySQL's replicas follow" } },
   capabilities: {
     interfaceEndpoints: [
       "ecr.api",

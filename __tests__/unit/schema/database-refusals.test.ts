@@ -54,7 +54,12 @@ const REFUSED: readonly (readonly [shows: string, change: Change, path: string, 
     at("instanceClass"),
     "SQL Server Enterprise",
   ],
-  ["serverless instances of RDS", orders({ engine: "mysql", serverless: {} }), at("serverless"), "one of the fields"],
+  [
+    "serverless instances of RDS",
+    orders({ engine: "mysql", serverless: {} }),
+    at("serverless"),
+    "one of the fields",
+  ],
   [
     "a class beside serverless",
     orders({ instanceClass: "db.r7g.large", serverless: { minCapacity: 1, maxCapacity: 4 } }),

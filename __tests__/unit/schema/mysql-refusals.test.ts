@@ -5,17 +5,17 @@ import { violationsOf } from "../../support/violations";
 afterAll(removeFolders);
 
 const { buckets, mysqlClusters } = STORE_EXAMPLES;
-const { bookings } = mysqlClusters;
+const { journeys } = mysqlClusters;
 const live = (change: object, account: object = {}) => ({
   accounts: {
     live: {
       ...STORE_NEEDS,
-      data: { buckets, mysqlClusters: { bookings: { ...bookings, ...change } } },
+      data: { buckets, mysqlClusters: { journeys: { ...journeys, ...change } } },
       ...account,
     },
   },
 });
-const PATH = "data.mysqlClusters.bookings";
+const PATH = "data.mysqlClusters.journeys";
 
 const REFUSED: readonly (readonly [shows: string, change: object, path: string, words: string])[] = [
   [
@@ -32,15 +32,15 @@ const REFUSED: readonly (readonly [shows: string, change: object, path: string, 
   ],
   [
     "packages in a bucket that is not there",
-    live({ packages: { ...bookings.packages, bucket: "invoice" } }),
+    live({ packages: { ...journeys.packages, bucket: "invoice" } }),
     `${PATH}.packages.bucket`,
     'write \\"invoices\\"',
   ],
   [
     "a password that has no place",
-    live({ replicationSecret: "bookings/replica" }),
+    live({ replicationSecret: "journeys/replica" }),
     `${PATH}.replicationSecret`,
-    'write \\"bookings/replication\\"',
+    'write \\"journeys/replication\\"',
   ],
   ["a primary that is no member", live({ primary: 3 }), `${PATH}.primary`, "1 to 2"],
   [
@@ -63,9 +63,9 @@ const REFUSED: readonly (readonly [shows: string, change: object, path: string, 
   ],
   [
     "a cluster its account lacks",
-    { ...live({}), services: { orders: { accounts: ["live"], mysqlClusters: ["booking"] } } },
+    { ...live({}), services: { orders: { accounts: ["live"], mysqlClusters: ["journey"] } } },
     "mysqlClusters[0] (in live)",
-    'write \\"bookings\\"',
+    'write \\"journeys\\"',
   ],
 ];
 
@@ -77,7 +77,7 @@ test.each(REFUSED)("%s is refused", (_shows, change, path, words) => {
 });
 
 test("a bundle of another name than MySQL's is refused", () => {
-  const packages = { ...bookings.packages, key: "mysql.tar" };
+  const packages = { ...journeys.packages, key: "mysql.tar" };
   const found = violationsOf(() => loadCompany(live({ packages })));
   expect(JSON.stringify(found)).toContain("rpm-bundle.tar");
 });

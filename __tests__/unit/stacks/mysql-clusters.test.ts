@@ -6,22 +6,22 @@ import { object, objects, strings, synthesizedAlone } from "../../support/synthe
 afterAll(removeFolders);
 
 const { buckets, mysqlClusters } = STORE_EXAMPLES;
-const load = (bookings: object = {}) =>
+const load = (journeys: object = {}) =>
   loadCompany({
     accounts: {
       live: {
         ...STORE_NEEDS,
         data: {
           buckets,
-          mysqlClusters: { ...mysqlClusters, bookings: { ...mysqlClusters.bookings, ...bookings } },
+          mysqlClusters: { ...mysqlClusters, journeys: { ...mysqlClusters.journeys, ...journeys } },
         },
       },
     },
-    services: { orders: { accounts: ["live"], mysqlClusters: ["bookings"] } },
+    services: { orders: { accounts: ["live"], mysqlClusters: ["journeys"] } },
   });
 const fleet = load();
-const stack = synthesizedAlone(fleet, "live-data-bookings");
-const afterFailover = synthesizedAlone(load({ primary: 2 }), "live-data-bookings");
+const stack = synthesizedAlone(fleet, "live-data-journeys");
+const afterFailover = synthesizedAlone(load({ primary: 2 }), "live-data-journeys");
 
 /** What the document runs, as lines. */
 const commands = () => {
@@ -74,7 +74,7 @@ describe("a MySQL cluster", () => {
       lifecycle: { prevent_destroy: true },
     });
     const { target_tags } = object(stack.only("aws_dlm_lifecycle_policy")["policy_details"]);
-    expect(target_tags).toEqual({ "slipway-mysql": "live-bookings" });
+    expect(target_tags).toEqual({ "slipway-mysql": "live-journeys" });
   });
 
   it("is reached on 3306 by its clients and members only", () => {
@@ -94,8 +94,8 @@ describe("a MySQL cluster", () => {
       objects(synthesizedAlone(fleet, id).only("aws_s3_bucket_lifecycle_configuration")["rule"])[0]?.[
         "expiration"
       ];
-    expect(days("live-data-bookings")).toEqual([{ days: 15 }]);
-    expect(days("live-data-ledger")).toEqual([{ days: 30 }]);
+    expect(days("live-data-journeys")).toEqual([{ days: 15 }]);
+    expect(days("live-data-trip-costs")).toEqual([{ days: 30 }]);
     const actions = stack
       .statements(stack.at("aws_iam_role_policy.role_member_policy")["policy"])
       .flatMap((statement) => strings(statement["actions"]));
@@ -108,8 +108,8 @@ describe("a MySQL cluster", () => {
       [1, 2].map((number) => of.at(`aws_ssm_association.care_install_${number}`)["schedule_expression"]);
     expect(hours(stack)).toEqual(["cron(0 3 ? * SUN *)", "cron(0 2 ? * SUN *)"]);
     expect(hours(afterFailover)).toEqual(["cron(0 2 ? * SUN *)", "cron(0 3 ? * SUN *)"]);
-    expect(stack.only("aws_ssm_patch_group")["patch_group"]).toBe("live-bookings");
-    expect(object(stack.at("aws_instance.store_instance_1")["tags"])["PatchGroup"]).toBe("live-bookings");
+    expect(stack.only("aws_ssm_patch_group")["patch_group"]).toBe("live-journeys");
+    expect(object(stack.at("aws_instance.store_instance_1")["tags"])["PatchGroup"]).toBe("live-journeys");
   });
 
   it("changes two names and two hours when another member writes, and nothing else", () => {
@@ -129,9 +129,9 @@ describe("a MySQL cluster", () => {
   });
 
   it("lets readers read from its only member where there is no replica", () => {
-    const ledger = synthesizedAlone(fleet, "live-data-ledger");
-    expect(ledger.at("aws_route53_record.store_reader")["records"]).toEqual(
-      ledger.at("aws_route53_record.store_primary")["records"],
+    const tripCosts = synthesizedAlone(fleet, "live-data-trip-costs");
+    expect(tripCosts.at("aws_route53_record.store_reader")["records"]).toEqual(
+      tripCosts.at("aws_route53_record.store_primary")["records"],
     );
   });
 
@@ -142,9 +142,9 @@ describe("a MySQL cluster", () => {
         .map(({ values }) => [String(values["alarm_name"]), values]),
     );
     for (const name of ["writers", "backup", "lag-2", "disk-1", "stalled-1", "cpu-2", "instance-1"])
-      expect(alarms.get(`live-bookings-${name}`)).toBeDefined();
-    expect(alarms.get("live-bookings-backup")?.["treat_missing_data"]).toBe("breaching");
-    expect(alarms.get("live-bookings-system-1")?.["alarm_actions"]).toContain(
+      expect(alarms.get(`live-journeys-${name}`)).toBeDefined();
+    expect(alarms.get("live-journeys-backup")?.["treat_missing_data"]).toBe("breaching");
+    expect(alarms.get("live-journeys-system-1")?.["alarm_actions"]).toContain(
       "arn:aws:automate:eu-central-1:ec2:recover",
     );
   });
@@ -168,8 +168,8 @@ describe("the program of its members", () => {
         "gtid_mode=ON",
         "require_secure_transport=ON",
         "max_connections=500",
-        "PRIMARY_HOST=bookings.mysql.internal.live.acme.example",
-        "REPLICATION_SECRET=live/bookings/replication",
+        "PRIMARY_HOST=journeys.mysql.internal.live.acme.example",
+        "REPLICATION_SECRET=live/journeys/replication",
       ]),
     );
   });
@@ -190,9 +190,9 @@ describe("what a MySQL cluster takes elsewhere", () => {
     const environment = objects(orders.containers()[0]?.["environment"]);
     const named = Object.fromEntries(environment.map(({ name, value }) => [String(name), String(value)]));
     expect(named).toMatchObject({
-      DATABASE_BOOKINGS_HOST: expect.stringContaining(".endpoint"),
-      DATABASE_BOOKINGS_READER_HOST: expect.stringContaining("readerEndpoint"),
-      DATABASE_BOOKINGS_NAME: expect.stringContaining("databaseName"),
+      DATABASE_JOURNEYS_HOST: expect.stringContaining(".endpoint"),
+      DATABASE_JOURNEYS_READER_HOST: expect.stringContaining("readerEndpoint"),
+      DATABASE_JOURNEYS_NAME: expect.stringContaining("databaseName"),
     });
     const groups = object(orders.only("aws_ecs_service")["network_configuration"])["security_groups"];
     expect(strings(groups).filter((group) => group.includes("clientGroupId"))).toHaveLength(1);
