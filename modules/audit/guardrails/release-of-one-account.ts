@@ -12,9 +12,10 @@ export const releaseOfOneAccount: Guardrail = {
       .flatMap(allows)
       .filter((statement) => includesAction(statement, "sts:AssumeRole"))
       .flatMap(({ resources }) => resources)
-      .filter((arn) => arn.endsWith(`:role/${stack.facts.releaseRole}`));
+      .filter((arn) => releases(arn, stack.facts.bootstrapPrefix));
     const accounts = new Set(taken.map((arn) => arn.split(":")[4] ?? ""));
-    const several = accounts.size > 1 || [...accounts].some((account) => !/^\d{12}$/.test(account));
+    // Regions of an account have a role each.
+    const several = new Set(taken).size > 1 || [...accounts].some((account) => !/^\d{12}$/.test(account));
     return several
       ? [
           {
@@ -24,4 +25,10 @@ export const releaseOfOneAccount: Guardrail = {
         ]
       : [];
   },
+};
+
+/** `slipway-release`, and that of a second region: `slipway-live-ireland-release`. */
+const releases = (arn: string, prefix: string) => {
+  const role = arn.split(":role/")[1] ?? "";
+  return role.startsWith(prefix) && role.slice(prefix.length - 1).endsWith("-release");
 };
