@@ -32,6 +32,12 @@ export interface PriceTable {
     /** A provisioned unit of a DynamoDB table or of an index. */
     readonly tableUnit: { readonly read: number; readonly write: number };
   };
+  /** Kinesis: a stream on demand, and a shard, with what it keeps beyond a day. */
+  readonly streams: {
+    readonly onDemandHour: number;
+    readonly shardHour: number;
+    readonly extendedShardHour: number;
+  };
   readonly month: {
     readonly kmsKey: number;
     readonly secret: number;
@@ -64,6 +70,7 @@ export const SOURCES: Readonly<Record<string, string>> = {
   Fargate: "https://aws.amazon.com/fargate/pricing/",
   KMS: "https://aws.amazon.com/kms/pricing/",
   MemoryDB: "https://aws.amazon.com/memorydb/pricing/",
+  Kinesis: "https://aws.amazon.com/kinesis/data-streams/pricing/",
   MQ: "https://aws.amazon.com/amazon-mq/pricing/",
   OpenSearch: "https://aws.amazon.com/opensearch-service/pricing/",
   PrivateLink: "https://aws.amazon.com/privatelink/pricing/",
@@ -154,6 +161,7 @@ const FRANKFURT: PriceTable = {
     publicIpv4: 0.005,
     tableUnit: { read: 0.000159, write: 0.000793 },
   },
+  streams: { onDemandHour: 0.048, shardHour: 0.018, extendedShardHour: 0.024 },
   month: {
     kmsKey: 1,
     secret: 0.4,

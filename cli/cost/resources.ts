@@ -47,6 +47,14 @@ const RULES: Readonly<Record<string, Rule>> = {
         Math.max(0, number(iops, 3000) - 3000) * month.gp3Iops +
         Math.max(0, number(throughput, 125) - 125) * month.gp3Throughput,
     ),
+  aws_kinesis_stream: ({ shard_count: shards, retention_period: hours }, { streams }) =>
+    shards === undefined
+      ? hourly("stream on demand", streams.onDemandHour)
+      : hourly(
+          "stream's shard",
+          streams.shardHour + (number(hours, 24) > 24 ? streams.extendedShardHour : 0),
+          number(shards, 1),
+        ),
   aws_dynamodb_table: ({ billing_mode: mode, global_secondary_index: indexes, ...table }, { hour }) => {
     if (mode !== "PROVISIONED") return monthly("table on demand", 0);
     const units = [table, ...blocks(indexes)].map(
