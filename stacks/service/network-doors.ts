@@ -42,6 +42,7 @@ export function addNetworkDoors(
     const containerPort = entry.containerPort ?? definition.containerPort ?? 0;
     const { warningTopicArn } = read(stack, topicsContract);
     const apis = apisLeadingTo(definition, entry);
+    const healthCheck = entry.healthCheck ?? (apis.length > 0 ? "HTTP" : "TCP");
     const door = new NetworkDoor(stack, `door_${nlb}_${listenerPort}`, {
       targetGroupName: names.networkTargetGroup(definition, entry),
       vpcId: vpc.vpcId,
@@ -61,10 +62,10 @@ export function addNetworkDoors(
       deregistrationDelay: definition.deregistrationDelay,
       healthCheck: {
         ...definition.healthCheck,
-        protocol: entry.healthCheck,
+        protocol: healthCheck,
         // HTTP is what the service speaks at its own port; so is whatever answers for a port of UDP.
         port:
-          entry.healthCheck === "HTTP" || protocol === "UDP"
+          healthCheck === "HTTP" || protocol === "UDP"
             ? (definition.containerPort ?? containerPort)
             : containerPort,
       },

@@ -33,6 +33,12 @@ interface Mistake {
 }
 
 const MISTAKES: Readonly<Record<string, Mistake>> = {
+  "a table that is not there": {
+    values: { tables: { visits: "read" } },
+    path: "tables.visits",
+    given: "visits",
+    allowed: /a table of live/,
+  },
   "a runtime that AWS has retired, with the day and the successor": {
     values: { runtime: "nodejs16.x" },
     path: "runtime",

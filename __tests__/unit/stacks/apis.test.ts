@@ -123,6 +123,14 @@ describe("a service of an API", () => {
     expect(orders().only("aws_lb_listener")["protocol"]).toBe("TLS");
   });
 
+  it("is asked whether it is well, not only whether it listens", () => {
+    expect(object(orders().only("aws_lb_target_group")["health_check"])).toMatchObject({
+      protocol: "HTTP",
+      path: "/health",
+      port: "traffic-port",
+    });
+  });
+
   it("lets nobody but the API reach the load balancer's port, and the load balancer alone its tasks", () => {
     const rules = orders().resources("aws_vpc_security_group_ingress_rule");
 
@@ -168,6 +176,15 @@ describe("a service of an API", () => {
         .resources("aws_apigatewayv2_route")
         .map(({ values }) => values["route_key"]),
     ).toEqual(["DELETE /hello", "GET /hello", "HEAD /hello", "PATCH /hello", "POST /hello", "PUT /hello"]);
+  });
+
+  it("is found by other tasks only where it says so", () => {
+    const found = loadCompany(frontOf({}, { serviceDiscovery: true }));
+
+    expect(orders().resources("aws_service_discovery_service")).toEqual([]);
+    expect(
+      synthesizedAlone(found, "live-service-orders").resources("aws_service_discovery_service"),
+    ).toHaveLength(1);
   });
 
   it("leaves nothing behind in the API's stack when its file goes", () => {

@@ -150,3 +150,29 @@ describe("a service that names tables", () => {
     });
   });
 });
+
+it("a function of a service uses a table as its tasks do", () => {
+  const service = synthesizedAlone(
+    loadCompany({
+      accounts: { live: { data } },
+      services: {
+        orders: {
+          accounts: ["live"],
+          functions: { recorder: { schedule: "rate(1 day)", tables: { trips: "readWrite" } } },
+        },
+      },
+      files: { "functions/recorder/index.mjs": "export const handler = async () => 1;\n" },
+    }),
+    "live-service-orders",
+  );
+  const lambda = service.only("aws_lambda_function");
+  const statements = service.statements(
+    service.at("aws_iam_role_policy.function_recorder_identity_role_policy")["policy"],
+  );
+
+  expect(object(object(lambda["environment"])["variables"])["TABLE_TRIPS"]).toContain("tableName");
+  expect(strings(statements.find(({ sid }) => sid === "ReadAndWriteTrips")?.["actions"])).toContain(
+    "dynamodb:PutItem",
+  );
+  expect(JSON.stringify(statements)).toContain("dynamodb.eu-central-1.amazonaws.com");
+});

@@ -41,6 +41,8 @@ export const networkDoor = z.strictObject({
     .describe("Whether tasks see the client's address; with UDP they always do. Default: false."),
   healthCheck: z
     .enum(["TCP", "HTTP"])
-    .default("TCP")
-    .describe("`TCP` connects, `HTTP` asks for the service's `healthCheck.path`. Default: TCP."),
+    .optional()
+    .describe(
+      "`TCP` connects, `HTTP` asks for the service's `healthCheck.path`. Default: HTTP where `apis` lead to it, else TCP.",
+    ),
 });
