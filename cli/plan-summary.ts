@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { colour } from "./output";
+import { migrationFaults } from "./migration-changes";
 import { trafficFaults } from "./traffic-changes";
 
 const planSchema = z.object({
@@ -43,7 +44,7 @@ export interface PlanSummary {
   readonly outputsChange: boolean;
   /** What the stack itself says is not as it should be, such as a secret without a value. */
   readonly notices: readonly string[];
-  /** What it would do to traffic and must not, so that it is not applied. @default nothing */
+  /** What it would do to traffic or to running replication and must not, so that it is not applied. @default nothing */
   readonly faults?: readonly string[];
 }
 
@@ -65,7 +66,7 @@ export function summarize(showJson: string): PlanSummary {
     notices: plan.checks.flatMap(({ instances }) =>
       instances.flatMap(({ problems }) => problems.map(({ message }) => message)),
     ),
-    faults: trafficFaults(plan.resource_changes),
+    faults: [...trafficFaults(plan.resource_changes), ...migrationFaults(plan.resource_changes)],
   };
 }
 

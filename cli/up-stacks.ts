@@ -81,13 +81,13 @@ function refuseBlocked({ id, lacks }: StackNode, log: string): void {
   );
 }
 
-/** @throws StackFailedError when a plan would leave a service's traffic without tasks. */
+/** @throws StackFailedError when a plan would leave a service's traffic without tasks, or stop what replicates. */
 export function refuseFaults({ id }: StackNode, { faults = [] }: PlanSummary, log: string): void {
   if (faults.length === 0) return;
   throw new StackFailedError(
     id,
     "plan",
-    `The plan would lead traffic astray; nothing was changed:\n${faults.join("\n")}`,
+    `The plan would do harm; nothing was changed:\n${faults.join("\n")}`,
     log,
   );
 }

@@ -5,7 +5,8 @@ import { PLAN } from "../preparation";
 import { evidenceOf, leavePhase } from "./evidence";
 import { passes, type Gate } from "./gate";
 import { readMeasured } from "./measured";
-import { lookAt, openSession, requireApplied, stackOf } from "./session";
+import { lookAt, openSession, requireApplied } from "./session";
+import { selectorsOf, stackOf } from "./stacks";
 import { printGates } from "./view";
 
 export interface AdvanceOptions {
@@ -49,8 +50,8 @@ export async function advance(id: string, options: AdvanceOptions): Promise<void
   print(`\n${colour.green("✔")} ${id} has left ${migration.phase} and is in ${to}. Written:`);
   for (const file of files) print(`  ${file}`);
   print("Commit both, have them reviewed, and apply:");
-  print(`  slipway plan '${stackOf(account, migration)}*'`);
-  print(`  slipway up '${stackOf(account, migration)}*'`);
+  print(`  slipway plan ${selectorsOf(session)}`);
+  print(`  slipway up ${selectorsOf(session)}`);
 }
 
 const notYet = (id: string, phase: string, open: readonly Gate[]) =>

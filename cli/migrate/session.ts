@@ -10,6 +10,7 @@ import { attachSandbox } from "../sandbox/emulator";
 import { openMigration, type Look, type OpenMigration } from "./kinds";
 import type { Measured } from "./measured";
 import { migrationNamed } from "./migration-named";
+import { selectorsOf } from "./stacks";
 
 /** A migration with credentials of its account. */
 export interface Session {
@@ -37,9 +38,6 @@ export async function openSession(id: string, role: string, sandbox: boolean): P
   };
 }
 
-/** Stack of a migration. */
-export const stackOf = (account: Account, { id }: Migration) => names.stackId(account, "migration", id);
-
 /** How it is now. @throws CliError where AWS refuses to tell */
 export async function lookAt(session: Session, measured?: Measured): Promise<Look> {
   return told(session.account, () => session.open.look(measured));
@@ -62,10 +60,10 @@ const REFUSED =
   /AccessDenied|not authorized|UnauthorizedOperation|UnrecognizedClient|ExpiredToken|InvalidClientTokenId/;
 
 /** @throws CliError when the migration's stack has not made what the phase works with */
-export function requireApplied({ account, migration }: Session, { missing }: Look): void {
+export function requireApplied({ fleet, account, migration }: Session, { missing }: Look): void {
   if (missing === undefined) return;
   throw new CliError(
     `${migration.id} cannot be worked in phase ${migration.phase}: ${missing}. Nothing was changed.`,
-    `Apply its stacks first: slipway up '${stackOf(account, migration)}*'`,
+    `Apply its stacks first: slipway up ${selectorsOf({ fleet, account, migration })}`,
   );
 }

@@ -161,3 +161,7 @@ export const validates = ({ validation, source, target }: DmsMigration): boolean
   validation.enabled &&
   ENGINE[source.engineName].validation.source &&
   ENGINE[target.engineName].validation.target;
+
+/** Whether a task of its own compares; DMS Serverless has one only. */
+export const comparesApart = ({ validation, compute }: DmsMigration): boolean =>
+  validation.enabled && validation.separateTask && compute.mode === "instance";

@@ -1,6 +1,6 @@
 import { atMost, dayOf, gate, isOne, waived, waiverOf, type Gate } from "../gate";
 import { measuredSame } from "../measured";
-import { errored, few, latencyGates, runs, validates, type DmsKnown } from "./load-gates";
+import { comparesApart, errored, few, latencyGates, runs, validates, type DmsKnown } from "./load-gates";
 import { tableName, taskOf, type TableObservation } from "./observation";
 
 const NO_KEY = "No primary key";
@@ -21,8 +21,8 @@ export function comparedGates(known: DmsKnown): readonly Gate[] {
   const { migration, observed } = known;
   if (!validates(migration)) return countedGates(known);
   const { maxFailedRecords, maxPendingRecords } = migration.gates;
-  const { separateTask } = migration.validation;
-  const task = taskOf(observed, separateTask ? "validation" : "forward");
+  const apart = comparesApart(migration);
+  const task = taskOf(observed, apart ? "validation" : "forward");
   const tables = task?.tables ?? [];
   const keyless = tables.filter(({ validationState }) => validationState === NO_KEY);
   const compared = tables.filter(({ validationState }) => validationState !== NO_KEY);
@@ -36,7 +36,7 @@ export function comparedGates(known: DmsKnown): readonly Gate[] {
   // Of records within their limits a table says so for good: the limits decide.
   const tolerated = within && waiting.every(({ validationState }) => WITHIN_LIMITS.includes(validationState));
   return [
-    ...(separateTask && migration.phase !== "cutover"
+    ...(apart && migration.phase !== "cutover"
       ? [
           isOne(
             "validationRunning",

@@ -1,10 +1,11 @@
+import { selectorsOf } from "../stacks";
 import { servicesIn } from "../../../environments/schema/fleet";
 import * as names from "../../../environments/schema/names";
 import { secretsReadBy } from "../../../environments/schema/read-secrets";
 import { percentOf } from "../every-kind-gates";
 import type { Measure } from "../measured";
 import { leave } from "./common";
-import { fileOf, stacksOf, type Context } from "./context";
+import { fileOf, type Context } from "./context";
 import { checklist, result, sh, table, type Section } from "./text";
 
 /** What was learned before it counts. */
@@ -51,7 +52,7 @@ export function lowerTtl(context: Context): Section {
         traffic.records.map(({ name, type, from, to }) => [name, type, from, to]),
       ),
       sh(
-        `slipway up ${stacksOf(context)}`,
+        `slipway up ${selectorsOf(context)}`,
         ...traffic.records.map(
           ({ name, type }) => `dig +noall +answer ${name} ${type} # TTL ≤ ${traffic.ttl}`,
         ),
@@ -100,8 +101,8 @@ export function shiftTraffic(context: Context): readonly string[] {
     sh(
       `\${EDITOR:-vi} ${file} # traffic: step: ${index + 1}`,
       `git diff ${file} # one line: step`,
-      `slipway plan ${stacksOf(context)}`,
-      `slipway up ${stacksOf(context)}`,
+      `slipway plan ${selectorsOf(context)}`,
+      `slipway up ${selectorsOf(context)}`,
       `sleep ${traffic.ttl * 2}`,
       ...traffic.records.map(({ name, type }) => `dig +short ${name} ${type}`),
     ),
@@ -161,7 +162,7 @@ export const signOff = (context: Context): readonly string[] => {
   return [
     "Once everything above is gone, so is the definition; its evidence stays:",
     sh(
-      `slipway up ${stacksOf(context)}`,
+      `slipway up ${selectorsOf(context)}`,
       `slipway down ${stack}`,
       `git rm ${fileOf(context)}`,
       `git commit -m "${migration.id}: done"`,

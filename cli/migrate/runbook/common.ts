@@ -1,6 +1,7 @@
+import { selectorsOf } from "../stacks";
 import { nextPhase, PHASES, type Phase } from "../../../environments/schema/migration/phase";
 import type { Measure } from "../measured";
-import { fileOf, secretId, stacksOf, type Context } from "./context";
+import { fileOf, secretId, type Context } from "./context";
 import { checklist, result, sh, table, type Section } from "./text";
 
 /** What it is about, who answers for what, and within which limits. */
@@ -16,7 +17,7 @@ export function scope(context: Context): Section {
           ["migration", `\`${id}\`: ${description}`],
           ["account", `${account.name} (${account.id}), ${account.region}`],
           ["definition", `\`${fileOf(context)}\``],
-          ["stacks", `\`${stacksOf(context)}\``],
+          ["stacks", `\`${selectorsOf(context)}\``],
           ["change ticket", changeRef],
           ["owner", owner],
           ["decides to go back", rollback.decisionOwner],
@@ -141,8 +142,8 @@ export function leave(context: Context, phase: Phase, measures: readonly Measure
       `slipway migrate status ${id}${option}`,
       `slipway migrate advance ${id}${option}`,
       `git add ${context.fleet.directory}/migrations && git commit -m "${id}: ${next}"`,
-      `slipway plan ${stacksOf(context)}`,
-      `slipway up ${stacksOf(context)}`,
+      `slipway plan ${selectorsOf(context)}`,
+      `slipway up ${selectorsOf(context)}`,
     ),
   ];
 }

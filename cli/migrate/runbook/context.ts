@@ -16,10 +16,6 @@ export interface Context<M extends Migration = Migration> {
 export const secretId = ({ account }: Pick<Context, "account">, secret: string) =>
   names.secretName(account, secret);
 
-/** The stacks of a migration, as selectors name them. */
-export const stacksOf = ({ account, migration }: Context) =>
-  `'${names.stackId(account, "migration", migration.id)}*'`;
-
 /** File of the definition, which people edit. */
 export const fileOf = ({ fleet, migration }: Context) =>
   fleet.sources.migrations[migration.id] ?? `${fleet.directory}/migrations/${migration.id}.ts`;

@@ -1,9 +1,10 @@
 import type { DmsMigration } from "../../../../environments/schema/migration/dms";
+import { selectorsOf } from "../../stacks";
 import { ENGINE } from "../../../../environments/schema/migration/engines";
 import * as names from "../../../../environments/schema/names";
-import { validates } from "../../dms/load-gates";
+import { comparesApart, validates } from "../../dms/load-gates";
 import { leave, path, secrets, setUp } from "../common";
-import { fileOf, stacksOf, type Context } from "../context";
+import { fileOf, type Context } from "../context";
 import { endsOf, markerMoves, MARKER_TABLE } from "../ends";
 import type { Check, End } from "../engines/engine";
 import { runbookOfEngine } from "../engines/of";
@@ -17,8 +18,8 @@ type Dms = Context<DmsMigration>;
 export function prerequisites(context: Dms): Section {
   const { migration } = context;
   const { source, target } = endsOf(context);
-  const { reverse, task, validation } = migration;
-  const tasks = 1 + (validation.enabled && validation.separateTask ? 1 : 0);
+  const { reverse, task } = migration;
+  const tasks = comparesApart(migration) ? 2 : 1;
   return {
     title: "Prerequisites, and their results",
     blocks: [
@@ -105,7 +106,7 @@ export function deploy(context: Dms): Section {
     title: "Deploy, and assess",
     blocks: [
       `It makes ${made}, the endpoints \`${names.migrationEndpoint(account, id, "source")}\` and \`${names.migrationEndpoint(account, id, "target")}\`${migration.reverse.enabled ? " and those of the way back" : ""}, and the task \`${names.migrationTask(account, id)}\`, which nothing starts by itself.`,
-      sh(`slipway plan ${stacksOf(context)}`, `slipway up ${stacksOf(context)}`),
+      sh(`slipway plan ${selectorsOf(context)}`, `slipway up ${selectorsOf(context)}`),
       ...(compute.mode === "instance"
         ? [sh(`slipway migrate assess ${id} --connections`, `slipway migrate assess ${id}`)]
         : ["DMS Serverless tests its connections when it starts."]),
@@ -152,12 +153,12 @@ export function fullLoad(context: Dms): Section {
 /** Changes follow; both ends are the same. */
 export function followAndCompare(context: Dms): Section {
   const { migration, account } = context;
-  const { id, validation, task } = migration;
+  const { id, task } = migration;
   const { source, target } = endsOf(context);
   const from = runbookOfEngine(source.endpoint.engineName);
   const to = runbookOfEngine(target.endpoint.engineName);
   const marker = `${id}-cdc`;
-  const own = validation.enabled && validation.separateTask;
+  const own = comparesApart(migration);
   return {
     title: "Changes and validation, and their evidence",
     blocks: [

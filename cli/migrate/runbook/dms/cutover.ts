@@ -1,8 +1,9 @@
 import type { DmsMigration } from "../../../../environments/schema/migration/dms";
+import { selectorsOf } from "../../stacks";
 import { ENGINE } from "../../../../environments/schema/migration/engines";
 import { markerOf } from "../../dms/cutover-gates";
 import { shiftTraffic } from "../closing";
-import { fileOf, stacksOf, type Context } from "../context";
+import { fileOf, type Context } from "../context";
 import { endsOf } from "../ends";
 import type { End } from "../engines/engine";
 import { runbookOfEngine } from "../engines/of";
@@ -175,7 +176,7 @@ export function rollbackBranch(context: Dms): Section {
             "4. Restore traffic: every answer names the former place.",
             sh(
               `\${EDITOR:-vi} ${fileOf(context)} # traffic: step: 0`,
-              `slipway up ${stacksOf(context)}`,
+              `slipway up ${selectorsOf(context)}`,
               `sleep ${traffic.ttl * 2}`,
               ...traffic.records.map(
                 ({ name, type, from: former }) => `dig +short ${name} ${type} # ${former}`,
@@ -188,7 +189,7 @@ export function rollbackBranch(context: Dms): Section {
       sh(
         `\${EDITOR:-vi} ${fileOf(context)} # phase: "validated"`,
         `rm -f ${context.fleet.directory}/migrations/evidence/${id}/validated.json ${context.fleet.directory}/migrations/evidence/${id}/cutover.json`,
-        `slipway up ${stacksOf(context)}`,
+        `slipway up ${selectorsOf(context)}`,
         `slipway migrate status ${id}`,
       ),
       "Forward then begins anew: what the target got in between is not in the source's log as it was.",

@@ -1,8 +1,9 @@
 import type { DmsMigration } from "../../../../environments/schema/migration/dms";
+import { selectorsOf } from "../../stacks";
 import { DMS } from "../../dms/kind";
 import { goNoGo, lowerTtl, rehearsal, signOff, smoke, windowReport } from "../closing";
 import { scope } from "../common";
-import { stacksOf, type Context } from "../context";
+import { type Context } from "../context";
 import { endsOf } from "../ends";
 import { runbookOfEngine } from "../engines/of";
 import { checklist, piped, sh, type Section } from "../text";
@@ -36,7 +37,7 @@ function decommission(context: Context<DmsMigration>): Section {
     title: "Decommission, sign-off",
     blocks: [
       "In phase decommission the tasks, endpoints and compute are gone, and slots and tables of DMS can be removed:",
-      sh(`slipway plan ${stacksOf(context)}`, `slipway up ${stacksOf(context)}`),
+      sh(`slipway plan ${selectorsOf(context)}`, `slipway up ${selectorsOf(context)}`),
       ...[source, target].flatMap((end) => {
         const engine = runbookOfEngine(end.endpoint.engineName);
         return engine === undefined

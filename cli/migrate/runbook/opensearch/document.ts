@@ -1,9 +1,10 @@
 import type { OpensearchMigration } from "../../../../environments/schema/migration/opensearch";
 import * as names from "../../../../environments/schema/names";
+import { selectorsOf } from "../../stacks";
 import { OPENSEARCH } from "../../opensearch/kind";
 import { goNoGo, lowerTtl, rehearsal, shiftTraffic, signOff, smoke, windowReport } from "../closing";
 import { leave, path, scope, secrets, setUp } from "../common";
-import { fileOf, secretId, stacksOf, type Context } from "../context";
+import { fileOf, secretId, type Context } from "../context";
 import { checklist, result, sh, table, type Section } from "../text";
 
 type Search = Context<OpensearchMigration>;
@@ -82,8 +83,8 @@ function deploy(context: Search): Section {
     title: "Deploy, and register the snapshot repository",
     blocks: [
       sh(
-        `slipway plan ${stacksOf(context)}`,
-        `slipway up ${stacksOf(context)}`,
+        `slipway plan ${selectorsOf(context)}`,
+        `slipway up ${selectorsOf(context)}`,
         `slipway migrate status ${id}`,
       ),
       "The source needs the plug-in repository-s3, and credentials that write to the bucket, in its keystore.",
@@ -230,7 +231,7 @@ function rollbackBranch(context: Search): Section {
             "3. Restore traffic: every answer names the former place.",
             sh(
               `\${EDITOR:-vi} ${fileOf(context)} # traffic: step: 0, phase: "validated"`,
-              `slipway up ${stacksOf(context)}`,
+              `slipway up ${selectorsOf(context)}`,
               ...traffic.records.map(({ name, type, from }) => `dig +short ${name} ${type} # ${from}`),
             ),
           ]),

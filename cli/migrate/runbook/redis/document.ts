@@ -1,9 +1,10 @@
 import type { RedisMigration } from "../../../../environments/schema/migration/redis";
 import * as names from "../../../../environments/schema/names";
+import { selectorsOf } from "../../stacks";
 import { REDIS } from "../../redis/kind";
 import { goNoGo, lowerTtl, rehearsal, shiftTraffic, signOff, smoke, windowReport } from "../closing";
 import { leave, path, scope, secrets, setUp } from "../common";
-import { fileOf, secretId, stacksOf, type Context } from "../context";
+import { fileOf, secretId, type Context } from "../context";
 import { checklist, result, sh, table, type Section } from "../text";
 
 type Redis = Context<RedisMigration>;
@@ -104,7 +105,7 @@ function deploy(context: Redis): Section {
   return {
     title: "Deploy, and test",
     blocks: [
-      sh(`slipway plan ${stacksOf(context)}`, `slipway up ${stacksOf(context)}`),
+      sh(`slipway plan ${selectorsOf(context)}`, `slipway up ${selectorsOf(context)}`),
       ...(mode === "elasticache-online"
         ? [sh(`slipway migrate assess ${id}`, `slipway migrate status ${id} --watch`)]
         : []),
@@ -256,7 +257,7 @@ function rollbackBranch(context: Redis): Section {
         : [
             sh(
               `\${EDITOR:-vi} ${fileOf(context)} # traffic: step: 0, phase: "validated"`,
-              `slipway up ${stacksOf(context)}`,
+              `slipway up ${selectorsOf(context)}`,
               ...traffic.records.map(({ name, type, from }) => `dig +short ${name} ${type} # ${from}`),
             ),
           ]),
