@@ -7,8 +7,8 @@ import { copyOrganization } from "../support/organization-copy";
 import { invariants } from "./invariants";
 import { permissions } from "./permissions";
 import { security } from "./security";
-import { IN_IRELAND } from "../support/second-region";
-import { STORE_EXAMPLES } from "../support/store-examples";
+import { irelandWith } from "../support/second-region";
+import { STORE_EXAMPLES, STORE_NEEDS } from "../support/store-examples";
 import { synthesized, type Block, type Json, type Synthesized } from "../support/synthesized";
 
 afterAll(removeFolders);
@@ -63,7 +63,7 @@ function withIreland(): string {
 const NAMES = ["name", "bucket", "identifier", "cluster_identifier", "function_name", "dashboard_name"];
 /** Their names are within another resource, or several of a name belong together. */
 const WITHIN =
-  /^aws_(appautoscaling|iam_(role|group)_policy|iam_role_policy_attachment|route53_record|cloudwatch_(event_target|log_stream)|rds_cluster_role|s3_bucket_|lb_|ecs_service|cognito|service_discovery_service|autoscaling)/;
+  /^aws_(appautoscaling|iam_(role|group)_policy|iam_role_policy_attachment|route53_record|cloudwatch_(event_target|log_stream)|rds_cluster_role|s3_bucket_|lb_|ecs_service|cognito|service_discovery_service|autoscaling|ssm_association)/;
 
 const known = (value: Json | undefined): value is Json => value !== undefined && value !== null;
 
@@ -114,10 +114,15 @@ describe("an account with a second region", () => {
 
   it("shares none by any kind of store, in any of its forms", () => {
     const { live } = ACME.accounts;
+    // Atlas has an endpoint service for each region of a project.
+    const ireland = irelandWith({ data: { externalDatabases: { "atlas-private": null } } });
     const stores = synthesized(
       loadCompany({
-        ...IN_IRELAND,
-        accounts: { ...IN_IRELAND.accounts, live: { ...live, data: STORE_EXAMPLES, queue: undefined } },
+        ...ireland,
+        accounts: {
+          ...ireland.accounts,
+          live: { ...live, ...STORE_NEEDS, data: STORE_EXAMPLES, queue: undefined },
+        },
         services: {},
       }),
     );
