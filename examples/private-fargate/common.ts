@@ -26,7 +26,16 @@ export const environment = {
     databases: {
       insurance: { engine: "aurora-mysql", serverless: { minCapacity: 0.5, maxCapacity: 16 } },
     },
-    buckets: { documents: { archiveAfterDays: 90 }, behaviour: { expireAfterDays: 400 } },
+    buckets: {
+      // PDFs are asked for in their first months; after a year hardly ever.
+      documents: {
+        transitions: [
+          { days: 90, storageClass: "GLACIER_IR" },
+          { days: 365, storageClass: "GLACIER" },
+        ],
+      },
+      behaviour: { expireAfterDays: 400 },
+    },
     streams: { clicks: {} },
     deliveryStreams: { "clicks-kept": { stream: "clicks", bucket: "behaviour" } },
     tables: {
