@@ -5,6 +5,7 @@ import { synthesized } from "../support/synthesized";
 import { invariants } from "./invariants";
 import { permissions } from "./permissions";
 import { security } from "./security";
+import { stores } from "./stores";
 
 afterAll(removeFolders);
 
@@ -12,6 +13,7 @@ const fleet = loadFleet("environments");
 
 describe("invariants", () => invariants(fleet));
 describe("security", () => security(fleet));
+describe("stores", () => stores(fleet));
 describe("permissions", () => permissions(fleet));
 
 /** What only other examples have: ChargeMap its pipelines and its copies of images, others their stores. */

@@ -4,6 +4,7 @@ import { EXAMPLES } from "../support/examples";
 import { invariants } from "./invariants";
 import { permissions } from "./permissions";
 import { security } from "./security";
+import { stores } from "./stores";
 
 afterAll(removeFolders);
 
@@ -12,5 +13,6 @@ describe.each(EXAMPLES)("%s", (folder) => {
 
   describe("invariants", () => invariants(fleet));
   describe("security", () => security(fleet));
+  describe("stores", () => stores(fleet));
   describe("permissions", () => permissions(fleet));
 });

@@ -24,7 +24,8 @@ export function permissions(fleet: Fleet): void {
     expect(
       needs.filter(
         ({ account, concern }) =>
-          concern === undefined || !grantsFor(account, fleet.organization, migrationsIn(fleet, account)).includes(concern),
+          concern === undefined ||
+          !grantsFor(account, fleet.organization, migrationsIn(fleet, account)).includes(concern),
       ),
     ).toEqual([]);
   });
