@@ -20,6 +20,10 @@ describe("permissions", () => permissions(fleet));
 const ELSEWHERE = [
   "aws_codebuild_project",
   "aws_db_instance",
+  "aws_dms_endpoint",
+  "aws_dms_replication_config",
+  "aws_dms_replication_instance",
+  "aws_dms_s3_endpoint",
   "aws_docdb_cluster",
   "aws_docdb_cluster_instance",
   "aws_dynamodb_table",

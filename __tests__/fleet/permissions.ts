@@ -3,12 +3,14 @@ import { migrationsIn, type Fleet } from "../../environments/schema/fleet";
 import { grantOf } from "../../modules/identity/grants";
 import { isFoundation } from "../../stacks/graph";
 import { grantsFor } from "../../stacks/permissions-stack";
+import { blocks } from "../support/at-rest";
 import { expectEnough } from "../support/examples";
 import { synthesized } from "../support/synthesized";
 
 /** What is granted to the role that applies an organization is what its stacks take. */
 export function permissions(fleet: Fleet): void {
-  const { stacks } = synthesized(fleet).platform;
+  const { platform, stacks: byId } = synthesized(fleet);
+  const { stacks } = platform;
   const needs = stacks
     .filter((node) => !isFoundation(node))
     .flatMap(({ id, account, stack }) =>
@@ -18,6 +20,16 @@ export function permissions(fleet: Fleet): void {
         concern: grantOf(type)?.concern,
       })),
     );
+
+  it("no two statements of a policy have one id, which Terraform refuses", () => {
+    const twice = [...byId.values()].flatMap((stack) =>
+      stack.dataSources("aws_iam_policy_document").flatMap(({ address, values }) => {
+        const sids = blocks(values["statement"]).flatMap(({ sid }) => (typeof sid === "string" ? [sid] : []));
+        return new Set(sids).size === sids.length ? [] : [`${stack.id}: ${address}`];
+      }),
+    );
+    expect(twice).toEqual([]);
+  });
 
   it("the role that applies is granted what every resource of every stack takes", () => {
     expectEnough(needs.length, 500, stacks.length);
