@@ -23,8 +23,15 @@ export interface PriceTable {
   readonly searchInstances: Readonly<Record<string, number>>;
   /** Amazon MQ, one broker instance, by type, an hour. */
   readonly brokers: Readonly<Record<string, number>>;
+  /** AWS DMS: instances by class and serverless capacity units, an hour, in one zone; disk, a GB and month. */
+  readonly replications: {
+    readonly instances: Readonly<Record<string, number>>;
+    readonly capacityUnit: number;
+    readonly gb: number;
+  };
   readonly hour: {
     readonly natGateway: number;
+    readonly vpnConnection: number;
     readonly loadBalancer: number;
     /** In each zone. */
     readonly interfaceEndpoint: number;
@@ -61,6 +68,7 @@ export interface PriceTable {
 /** Where AWS publishes what the tables hold. */
 export const SOURCES: Readonly<Record<string, string>> = {
   Aurora: "https://aws.amazon.com/rds/aurora/pricing/",
+  DMS: "https://aws.amazon.com/dms/pricing/",
   CloudWatch: "https://aws.amazon.com/cloudwatch/pricing/",
   DynamoDB: "https://aws.amazon.com/dynamodb/pricing/provisioned/",
   ElastiCache: "https://aws.amazon.com/elasticache/pricing/",
@@ -77,6 +85,7 @@ export const SOURCES: Readonly<Record<string, string>> = {
   "Route 53": "https://aws.amazon.com/route53/pricing/",
   "Secrets Manager": "https://aws.amazon.com/secrets-manager/pricing/",
   VPC: "https://aws.amazon.com/vpc/pricing/",
+  VPN: "https://aws.amazon.com/vpn/pricing/",
   WAF: "https://aws.amazon.com/waf/pricing/",
 };
 
@@ -154,8 +163,22 @@ const FRANKFURT: PriceTable = {
     "r7g.xlarge.search": 0.426,
   },
   brokers: { "mq.t3.micro": 0.0312, "mq.m5.large": 0.345 },
+  replications: {
+    instances: {
+      "dms.t3.medium": 0.086,
+      "dms.t3.large": 0.172,
+      "dms.c6i.large": 0.176,
+      "dms.c6i.xlarge": 0.352,
+      "dms.r6i.large": 0.245,
+      "dms.r6i.xlarge": 0.49,
+      "dms.r6i.2xlarge": 0.98,
+    },
+    capacityUnit: 0.098,
+    gb: 0.137,
+  },
   hour: {
     natGateway: 0.052,
+    vpnConnection: 0.05,
     loadBalancer: 0.027,
     interfaceEndpoint: 0.012,
     publicIpv4: 0.005,

@@ -1,5 +1,5 @@
 import type { Account } from "../../environments/schema/account";
-import { blocks, record, type Attributes } from "../../modules/audit/values";
+import { block, blocks, record, type Attributes } from "../../modules/audit/values";
 import type { Priced } from "./compute";
 import { MONTH } from "./hours";
 import { instanceHour, type PriceTable } from "./prices";
@@ -114,6 +114,28 @@ const RULES: Readonly<Record<string, Rule>> = {
           (count * data + masters * masterHour) * MONTH + storage,
         );
   },
+  aws_dms_replication_instance: (
+    { replication_instance_class: type, allocated_storage: storage, multi_az: standby },
+    { replications },
+  ) => {
+    const hour = replications.instances[String(type)];
+    const count = standby === true ? 2 : 1;
+    return hour === undefined
+      ? { unpriced: `replication instance ${String(type)}` }
+      : monthly(
+          `replication instance ${String(type)}`,
+          count * (hour * MONTH + number(storage, 50) * replications.gb),
+        );
+  },
+  aws_dms_replication_config: ({ compute_config: compute }, { replications }) => {
+    const { min_capacity_units: units, multi_az: standby } = block(compute);
+    return hourly(
+      "serverless replication",
+      number(units, 1) * replications.capacityUnit,
+      standby === true ? 2 : 1,
+    );
+  },
+  aws_vpn_connection: (_, { hour }) => hourly("VPN", hour.vpnConnection),
   aws_mq_broker: ({ host_instance_type: type, deployment_mode: mode }, { brokers }) =>
     byType(`broker ${String(type)}`, brokers[String(type)], BROKERS[String(mode)]),
 };

@@ -18,6 +18,8 @@ export const NOT_PLAYED: Readonly<Record<string, string>> = {
   aws_dlm_lifecycle_policy: "moto does not know Data Lifecycle Manager",
   aws_docdb_cluster: "moto knows no engine docdb",
   aws_dynamodb_contributor_insights: "moto has no contributor insights",
+  aws_dms_certificate: "moto knows no certificates of DMS",
+  aws_dms_replication_config: "moto knows no DMS Serverless",
   aws_ecr_repository_creation_template: "moto has no templates of repositories",
   aws_ecs_account_setting_default: "moto has no account settings by default",
   aws_efs_backup_policy: "moto has no PutBackupPolicy",
@@ -41,6 +43,8 @@ export const NOT_PLAYED: Readonly<Record<string, string>> = {
   aws_ssm_association: "moto has no associations of Systems Manager",
   aws_ssm_patch_baseline: "moto does not read patch baselines back",
   aws_securityhub_account: "moto has no standards that the provider waits for",
+  aws_vpn_connection_route: "moto has no CreateVpnConnectionRoute",
+  aws_vpn_gateway_route_propagation: "moto has no EnableVgwRoutePropagation",
 };
 
 /** What is told of a resource that is not played, so that what rests on it can be. */
