@@ -1,8 +1,7 @@
-import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { forService, stringEquals, type Statement } from "../identity/policy";
-import { Role } from "../identity/role";
+import { instanceProfile } from "../identity/instance-profile";
+import { stringEquals, type Statement } from "../identity/policy";
 
 export interface MysqlMemberRoleProps {
   readonly roleName: string;
@@ -32,19 +31,12 @@ export class MysqlMemberRole extends Construct {
 
   constructor(scope: Construct, id: string, props: MysqlMemberRoleProps) {
     super(scope, id);
-    const { role, permissions } = new Role(this, "member", {
+    const { profile, permissions } = instanceProfile(this, "member", {
       roleName: props.roleName,
       path: props.path,
       description: "What MySQL's instances may do themselves",
       boundaryArn: props.boundaryArn,
-      // EC2 names no source; a role gets onto an instance by a PassRole of its own account only.
-      trust: [{ sid: "TrustEc2", actions: ["sts:AssumeRole"], principals: forService("ec2.amazonaws.com") }],
       statements: [...managedStatements(props), ...ownStatements(props)],
-    });
-    const profile = new IamInstanceProfile(this, "profile", {
-      name: props.roleName,
-      path: props.path,
-      role: role.name,
     });
     this.profileName = profile.name;
     this.permissions = permissions;

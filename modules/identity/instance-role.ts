@@ -1,8 +1,7 @@
-import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { forService, isTrue, stringEquals, type Statement } from "./policy";
-import { Role } from "./role";
+import { instanceProfile } from "./instance-profile";
+import { isTrue, stringEquals, type Statement } from "./policy";
 
 export interface InstanceRoleProps {
   readonly roleName: string;
@@ -29,23 +28,16 @@ export class InstanceRole extends Construct {
 
   constructor(scope: Construct, id: string, props: InstanceRoleProps) {
     super(scope, id);
-    const { role, permissions } = new Role(this, "instance", {
+    const { profile, permissions } = instanceProfile(this, "instance", {
       roleName: props.roleName,
       path: props.path,
       description: "What the cluster's instances may do themselves",
       boundaryArn: props.boundaryArn,
-      // EC2 names no source; a role gets onto an instance by a PassRole of its own account only.
-      trust: [{ sid: "TrustEc2", actions: ["sts:AssumeRole"], principals: forService("ec2.amazonaws.com") }],
       statements: [
         ...joinStatements(props),
         ...sessionStatements(props),
         ...(props.volume === undefined ? [] : volumeStatements(props, props.volume)),
       ],
-    });
-    const profile = new IamInstanceProfile(this, "profile", {
-      name: props.roleName,
-      path: props.path,
-      role: role.name,
     });
     this.profileArn = profile.arn;
     this.permissions = permissions;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inMemory } from "./in-memory";
 
 /** Versions of each engine; a version that is not here is not tried with IAM sign-in, or AWS no longer patches it. */
 export const CACHE_VERSIONS = {
@@ -29,33 +30,7 @@ export const cache = z.strictObject({
     .max(500)
     .optional()
     .describe("Parts that keys are divided into (cluster mode); chosen once. Default: cluster mode is off."),
-  replicasPerShard: z
-    .number()
-    .int()
-    .min(0)
-    .max(5)
-    .optional()
-    .describe("Nodes beside each primary. Default: 1 where the account is `multiAz`, else none."),
-  snapshotRetentionDays: z
-    .number()
-    .int()
-    .min(1)
-    .max(35)
-    .optional()
-    .describe("Days for which daily snapshots are kept. Default: 35 in protected accounts, else 7."),
-  parameters: z
-    .record(z.string().regex(/^[a-z][a-z0-9-]*$/, "a parameter's name"), z.string())
-    .default({})
-    .describe(
-      "Parameters of the engine, such as maxmemory-policy and notify-keyspace-events. Default: the engine's own.",
-    ),
-  seedFrom: z
-    .array(z.string().regex(/^arn:aws:s3:::[^,]+\.rdb$/, "the ARN of an .rdb file in S3"))
-    .max(500)
-    .default([])
-    .describe(
-      "Snapshots in S3 that it begins with; afterwards they are of no account. Default: it begins empty.",
-    ),
+  ...inMemory,
   onlineMigrationTarget: z
     .boolean()
     .default(false)
