@@ -68,8 +68,8 @@ export interface PriceTable {
 /** Where AWS publishes what the tables hold. */
 export const SOURCES: Readonly<Record<string, string>> = {
   Aurora: "https://aws.amazon.com/rds/aurora/pricing/",
-  DMS: "https://aws.amazon.com/dms/pricing/",
   CloudWatch: "https://aws.amazon.com/cloudwatch/pricing/",
+  DMS: "https://aws.amazon.com/dms/pricing/",
   DynamoDB: "https://aws.amazon.com/dynamodb/pricing/provisioned/",
   ElastiCache: "https://aws.amazon.com/elasticache/pricing/",
   EBS: "https://aws.amazon.com/ebs/pricing/",
