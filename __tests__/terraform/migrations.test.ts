@@ -1,0 +1,151 @@
+import { join } from "node:path";
+import type { Phase } from "../../environments/schema/migration/phase";
+import { loadCompany, removeFolders, temporaryFolder } from "../support/company";
+import { migratingIn } from "../support/migrations";
+import { Sandbox, type Result } from "../support/sandbox";
+import { runs, TerraformGroup, writtenStacks } from "../support/terraform-group";
+import { describeWithEmulator } from "../support/tiers";
+
+afterAll(removeFolders);
+
+const UNIT = "live-migration-shop";
+/** What the migration rests on, the way to its source and what all of an account's share among them. */
+const BENEATH = [
+  "live-secrets",
+  "live-observability",
+  "live-network",
+  "live-vpn",
+  "live-data-shop",
+  "live-migration",
+];
+
+describeWithEmulator("a migration in each of its phases, one after the other", () => {
+  const sandbox = new Sandbox();
+  const folder = temporaryFolder();
+  const beneath: TerraformGroup[] = [];
+  let env: NodeJS.ProcessEnv = {};
+  let unit: TerraformGroup;
+
+  /** Writes the migration's stack as it is in a phase. */
+  const enter = (phase: Phase) => {
+    const { outdir, stacks } = writtenStacks(loadCompany(migratingIn(phase)), (id) => id === UNIT);
+    unit = new TerraformGroup(stacks, join(folder, "unit"), env);
+    unit.write(outdir);
+  };
+  /** What a plan wants, by address. */
+  const planned = async (): Promise<Readonly<Record<string, string[]>>> => {
+    const { stdout, stderr, code } = await unit.plan();
+    expect(code === 1 ? stdout + stderr : "").toBe("");
+    const changes: Record<string, string[]> = { created: [], destroyed: [], updated: [], replaced: [] };
+    for (const [, address = "", what = ""] of stdout.matchAll(
+      /# module\.\w+?\.(aws_\S+) (?:will be|must be) (created|destroyed|replaced|updated)/g,
+    ))
+      (changes[what] ??= []).push(address);
+    for (const addresses of Object.values(changes)) addresses.sort();
+    return changes;
+  };
+  const settle = async () => {
+    expect(failure(await unit.apply())).toBe("");
+    expect((await unit.plan()).stdout).toContain("No changes.");
+  };
+  const NOTHING = { created: [], destroyed: [], updated: [], replaced: [] };
+  const latency = (task: string) =>
+    ["loud", "source", "target"].map((end) => `aws_cloudwatch_metric_alarm.${task}_alarms_latency_${end}`);
+  const compared = (task: string) =>
+    ["failed", "suspended"].map((what) => `aws_cloudwatch_metric_alarm.${task}_alarms_${what}`);
+
+  beforeAll(async () => {
+    const { outdir, stacks } = writtenStacks(loadCompany(migratingIn("prepare")), (id) =>
+      BENEATH.includes(id),
+    );
+    expect(stacks.map(({ id }) => id).sort()).toEqual([...BENEATH].sort());
+    await sandbox.emulator();
+    env = await sandbox.environment(stacks[0]?.account.id ?? "");
+    runs(stacks).forEach((run, index) => {
+      const group = new TerraformGroup(run, join(folder, String(index)), env);
+      group.write(outdir);
+      beneath.push(group);
+    });
+  });
+  afterAll(() => sandbox.stop());
+
+  it("rests on a way to its source and on what its account's migrations share", async () => {
+    for (const group of beneath) {
+      expect((await group.init()).stderr).toBe("");
+      expect(await group.validate()).toEqual([]);
+      expect(failure(await group.apply())).toBe("");
+      expect((await group.plan()).stdout).toContain("No changes.");
+    }
+  });
+
+  it("prepare: is valid, and made with both ways' ends", async () => {
+    enter("prepare");
+    expect((await unit.init()).stderr).toBe("");
+    expect(await unit.validate()).toEqual([]);
+    await settle();
+    expect((await unit.state()).filter((address) => address.includes("aws_dms_endpoint."))).toHaveLength(4);
+  });
+
+  it("full-load: has nothing to plan", async () => {
+    enter("full-load");
+    expect(await planned()).toEqual(NOTHING);
+  });
+
+  it("cdc: adds the task that compares, and lets silence be a fault", async () => {
+    enter("cdc");
+    expect(await planned()).toEqual({
+      ...NOTHING,
+      created: [...compared("validation"), "aws_dms_replication_task.validation_task"],
+      updated: latency("forward"),
+    });
+    await settle();
+  });
+
+  it("validated: has nothing to plan", async () => {
+    enter("validated");
+    expect(await planned()).toEqual(NOTHING);
+  });
+
+  it("cutover: adds the way back, and touches no task that runs", async () => {
+    enter("cutover");
+    expect(await planned()).toEqual({
+      ...NOTHING,
+      created: [
+        ...compared("reverse"),
+        ...latency("reverse"),
+        "aws_dms_replication_task.reverse_task",
+      ].sort(),
+      updated: latency("forward"),
+    });
+    await settle();
+  });
+
+  it("rollback-window: turns the alarms round", async () => {
+    enter("rollback-window");
+    expect(await planned()).toEqual({
+      ...NOTHING,
+      destroyed: [...latency("forward"), ...compared("validation")].sort(),
+      updated: latency("reverse"),
+    });
+    await settle();
+  });
+
+  it("decommission: leaves nothing", async () => {
+    enter("decommission");
+    expect(failure(await unit.apply())).toBe("");
+    expect(await unit.state()).toEqual([]);
+  });
+
+  it("what it rested on comes down, once protection is lifted", async () => {
+    const fleet = loadCompany(migratingIn("decommission"));
+    const lifted = writtenStacks(fleet, (id) => BENEATH.includes(id), new Set(BENEATH));
+    for (const group of [...beneath].reverse()) {
+      group.write(lifted.outdir);
+      expect(failure(await group.apply("-destroy", "-refresh=false"))).toBe("");
+      expect((await group.state()).filter((address) => !address.includes(".data."))).toEqual([]);
+    }
+  });
+});
+
+/** What Terraform says of a run that failed. */
+const failure = ({ code, stdout, stderr }: Result) => (code === 0 ? "" : `${stdout.slice(-2000)}${stderr}`);
