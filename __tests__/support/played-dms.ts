@@ -10,6 +10,8 @@ type Played = (input: Readonly<Record<string, unknown>>) => Answer;
 export class PlayedDms {
   /** Answers by operation. */
   readonly answers = new Map<string, Played>();
+  /** What is added to answers of the emulator, by operation. */
+  readonly added = new Map<string, (answer: Answer) => Answer>();
   /** Operations that were asked, in order, with their input. */
   readonly asked: { readonly operation: string; readonly input: Readonly<Record<string, unknown>> }[] = [];
   /** Where everything else is answered. */
@@ -54,7 +56,8 @@ export class PlayedDms {
     }
     if (this.others === undefined)
       return { status: 400, body: { __type: "InvalidAction", message: `nobody plays ${operation}` } };
-    return this.forward(request, text);
+    const { status, body } = await this.forward(request, text);
+    return { status, body: this.added.get(operation)?.(body) ?? body };
   }
 
   private async forward(request: IncomingMessage, body: string): Promise<{ status: number; body: Answer }> {
