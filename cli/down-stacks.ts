@@ -5,6 +5,7 @@ import * as names from "../environments/schema/names";
 import type { StackNode } from "../stacks/graph";
 import { forgetLocalState, localState } from "./bootstrap-account";
 import type { Credentials } from "./credentials";
+import { beyondEmulator, requireCredentials } from "./other-credentials";
 import { plural } from "./output";
 import { APPLY, type Runs } from "./preparation";
 import type { Progress } from "./progress";
@@ -43,7 +44,10 @@ async function downStack(
 ): Promise<Outcome> {
   const { runner } = runs;
   const { id, account } = stack;
+  const passed = beyondEmulator(stack);
+  if (passed !== undefined) return passed;
   const { workspace } = runs.prepare(stack);
+  requireCredentials(stack, workspace.log);
   progress.update(`${id}: init`);
   await runner.init(workspace, account, role);
   const before = await runner.addresses(workspace, account, role);

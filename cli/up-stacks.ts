@@ -1,5 +1,6 @@
 import { isStateful } from "../stacks/ledger";
 import type { StackNode } from "../stacks/graph";
+import { beyondEmulator, requireCredentials } from "./other-credentials";
 import { colour, print } from "./output";
 import { changeLines, describeChanges, type PlanSummary } from "./plan-summary";
 import { APPLY, type Runs } from "./preparation";
@@ -35,8 +36,11 @@ export async function upStacks(
     stacks,
     ({ dependsOn }) => dependsOn,
     async (stack, progress) => {
+      const passed = beyondEmulator(stack);
+      if (passed !== undefined) return passed;
       const { workspace, omissions } = runs.prepare(stack);
       refuseBlocked(stack, workspace.log);
+      requireCredentials(stack, workspace.log);
       const { account } = stack;
       progress.update(`${stack.id}: init`);
       await runner.init(workspace, account, APPLY);

@@ -25,6 +25,7 @@ import { searchStacks } from "./search-stack";
 import { secretsStacks } from "./secrets-stack";
 import { serviceStacks } from "./service-stack";
 import type { MissingFact, PlannedStack, StackKind } from "./stack-kind";
+import { trafficStacks } from "./traffic-stack";
 import { vpnStacks } from "./vpn-stack";
 import { withoutTraces } from "./without-traces";
 
@@ -49,6 +50,7 @@ export const KINDS: readonly StackKind[] = [
   apiStacks,
   serviceStacks,
   migrationStacks,
+  trafficStacks,
 ];
 
 /** A stack in the graph. */

@@ -29,10 +29,16 @@ export interface PlatformStackProps {
    * @default false
    */
   readonly liftProtection?: boolean;
+  /**
+   * Environment variables by which whoever runs brings credentials of others than AWS: a stack with any holds nothing
+   * of AWS, and has another provider.
+   * @default none: a stack of AWS
+   */
+  readonly credentials?: readonly string[];
 }
 
 /**
- * Base of every stack: backend, provider, default tags, readable addresses; nothing else.
+ * Base of every stack: backend, AWS's provider, default tags, readable addresses; nothing else.
  *
  * Neither backend nor provider names a role or a key: whoever runs brings credentials for this account, and
  * `allowed_account_ids` refuses those of any other.
@@ -45,6 +51,8 @@ export class PlatformStack extends TerraformStack {
   readonly protection: boolean;
   /** The provider's default tags, for what AWS itself makes and the provider does not see, such as instances. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Environment variables with credentials of others than AWS; none in stacks of AWS. */
+  readonly credentials: readonly string[];
   /** Paths of the contracts this stack publishes, and those it reads. */
   readonly contracts = { published: new Set<string>(), read: new Set<string>() };
   private readonly addresses = new Map<string, string>();
@@ -57,6 +65,7 @@ export class PlatformStack extends TerraformStack {
     this.fleet = fleet;
     this.account = account;
     this.concern = concern;
+    this.credentials = props.credentials ?? [];
     this.protection = account.capabilities.deletionProtection && props.liftProtection !== true;
 
     new S3Backend(this, {
@@ -79,6 +88,7 @@ export class PlatformStack extends TerraformStack {
       owner: props.service?.owner ?? fleet.organization.owner,
       "cost-centre": props.service?.costCentre ?? account.costCentre,
     };
+    if (this.credentials.length > 0) return;
     new AwsProvider(this, "aws", {
       region: account.region,
       allowedAccountIds: [account.id],

@@ -12,7 +12,8 @@ export function permissions(fleet: Fleet): void {
   const { platform, stacks: byId } = synthesized(fleet);
   const { stacks } = platform;
   const needs = stacks
-    .filter((node) => !isFoundation(node))
+    // Whoever applies what is not of AWS brings a token.
+    .filter((node) => !isFoundation(node) && node.stack?.credentials.length === 0)
     .flatMap(({ id, account, stack }) =>
       (stack === undefined ? [] : resourcesOf(stack)).map(({ type, address }) => ({
         resource: `${id}: ${address}`,

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { beyondEmulator, withoutCredentials } from "../other-credentials";
 import { plural, print } from "../output";
 import { changeLines, describeChanges } from "../plan-summary";
 import { loadPlatform, writeStacks } from "../platform";
@@ -35,6 +36,8 @@ export function registerPlan(program: Command): void {
       stacks,
       () => [],
       async (stack) => {
+        const passed = beyondEmulator(stack) ?? withoutCredentials(stack);
+        if (passed !== undefined) return passed;
         const { workspace } = runs.prepare(stack);
         await runs.runner.init(workspace, stack.account, PLAN);
         const summary = await runs.runner.plan(workspace, stack.account, PLAN, [

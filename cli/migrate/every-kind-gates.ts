@@ -1,11 +1,12 @@
 import type { Migration } from "../../environments/schema/migration";
 import type { EvidenceByPhase } from "../../environments/schema/migration/evidence";
+import { percentOf as shifted } from "../../environments/schema/migration/traffic";
 import { gate, type Gate } from "./gate";
 import { measuredIs, type Measured } from "./measured";
 
 /** Percent of the answers that name the target now; all of them where clients move by other means. */
 export const percentOf = ({ traffic }: Pick<Migration, "traffic">): number =>
-  traffic === undefined ? 100 : traffic.step === 0 ? 0 : (traffic.steps[traffic.step - 1] ?? 100);
+  traffic === undefined ? 100 : shifted(traffic);
 
 /** Every client is at the target; none where they move by other means. */
 export function trafficGates(migration: Migration): readonly Gate[] {

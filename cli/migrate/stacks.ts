@@ -14,13 +14,15 @@ interface Place {
 export const stackOf = (account: Account, { id }: Pick<Migration, "id">) =>
   names.stackId(account, "migration", id);
 
+/** The stack that leads clients to the new place; there where the migration has traffic. */
+export const trafficStackOf = ({ account, migration }: Omit<Place, "fleet">) =>
+  names.stackId(account, "traffic", migration.id);
+
 /** Ids of the stacks that a change of a migration's definition touches, in the order in which they are applied. */
 export function stacksOf({ fleet, account, migration }: Place): readonly string[] {
   const own = planStacks(fleet).filter(
     ({ plan }) =>
-      plan.account === account &&
-      plan.name === migration.id &&
-      /migration|traffic|cloudflare/.test(plan.concern),
+      plan.account === account && plan.name === migration.id && /^(migration|traffic)$/.test(plan.concern),
   );
   if (own.length === 0) return [names.stackId(account, "data", storeOf(migration))];
   const shared = names.stackId(account, "migration");

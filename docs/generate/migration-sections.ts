@@ -44,6 +44,11 @@ export const MIGRATION_SECTIONS: readonly Section[] = [
     about: "An entry of `records` of `traffic`.",
     schema: objectAt(traffic.options[0], "records"),
   },
+  {
+    title: "Monitor of Cloudflare",
+    about: "`monitor` of `traffic` by Cloudflare.",
+    schema: objectAt(traffic.options[1], "monitor"),
+  },
   { title: "Rollback", about: "`rollback` of a migration.", schema: objectAt(dmsMigration, "rollback") },
   {
     title: "Waiver of a migration",

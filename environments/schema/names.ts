@@ -287,6 +287,10 @@ export const migrationAssessmentRole = (account: Named) => `${account.name}-migr
 export const migrationLogGroup = (account: Named, id: string) =>
   `dms-tasks-${migrationInstance(account, id)}`;
 
+/** A place that clients of a migration are led to; unique among the pools of a Cloudflare account. */
+export const trafficPool = (account: Named, id: string, recordName: string, place: "former" | "target") =>
+  `${migration(account, id)}-${recordName.replaceAll(".", "-")}-${place}`;
+
 /** Role of a build project that all pipelines share, in the registry's account. */
 export const deliveryRole = (project: string) => `delivery-${project}`;
 /** The step that deploys to an account, with a role that may release there and nowhere else. */

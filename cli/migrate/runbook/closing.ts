@@ -1,7 +1,8 @@
-import { selectorsOf } from "../stacks";
+import { selectorsOf, trafficStackOf } from "../stacks";
 import { servicesIn } from "../../../environments/schema/fleet";
 import * as names from "../../../environments/schema/names";
 import { secretsReadBy } from "../../../environments/schema/read-secrets";
+import type { Traffic } from "../../../environments/schema/migration/traffic";
 import { percentOf } from "../every-kind-gates";
 import type { Measure } from "../measured";
 import { leave } from "./common";
@@ -46,21 +47,33 @@ export function lowerTtl(context: Context): Section {
   return {
     title,
     blocks: [
-      `Answers of these names are kept for ${traffic.ttl} s from now on; \`traffic.ttl\` in \`${fileOf(context)}\` says so, at ${traffic.provider === "route53" ? "Route 53" : "Cloudflare"}. Where the names are still served by somebody else, set the same there a day before.`,
+      isProxied(traffic)
+        ? "Cloudflare passes requests of these names on, so that a step counts at once. Where the names are still served by somebody else, lower what resolvers keep there a day before."
+        : `Answers of these names are kept for ${traffic.ttl} s from now on; \`traffic.ttl\` in \`${fileOf(context)}\` says so, at ${traffic.provider === "route53" ? "Route 53" : "Cloudflare"}. Where the names are still served by somebody else, set the same there a day before.`,
       table(
         ["name", "type", "from", "to"],
         traffic.records.map(({ name, type, from, to }) => [name, type, from, to]),
       ),
       sh(
-        `slipway up ${selectorsOf(context)}`,
-        ...traffic.records.map(
-          ({ name, type }) => `dig +noall +answer ${name} ${type} # TTL ≤ ${traffic.ttl}`,
+        ...token(traffic),
+        `slipway up ${trafficStackOf(context)}`,
+        ...traffic.records.map(({ name, type }) =>
+          isProxied(traffic)
+            ? `dig +short ${name} A # addresses of Cloudflare`
+            : `dig +noall +answer ${name} ${type} # TTL ≤ ${traffic.ttl}`,
         ),
       ),
       `Each name still answers with its former place: \`slipway migrate list\` shows ${id} before phase cutover.`,
     ],
   };
 }
+
+/** Whether requests pass through Cloudflare, so that DNS tells nothing of where they go. */
+const isProxied = (traffic: Traffic) => traffic.provider === "cloudflare" && traffic.proxied;
+
+/** What whoever applies it signs in with, beside AWS. */
+const token = ({ provider }: Traffic) =>
+  provider === "cloudflare" ? ["read -rs CLOUDFLARE_API_TOKEN && export CLOUDFLARE_API_TOKEN"] : [];
 
 /** Services that read a secret of the target and have to start anew to take a new value. */
 function clientsOf({ fleet, account, migration }: Context): readonly string[] {
@@ -101,10 +114,14 @@ export function shiftTraffic(context: Context): readonly string[] {
     sh(
       `\${EDITOR:-vi} ${file} # traffic: step: ${index + 1}`,
       `git diff ${file} # one line: step`,
-      `slipway plan ${selectorsOf(context)}`,
-      `slipway up ${selectorsOf(context)}`,
-      `sleep ${traffic.ttl * 2}`,
-      ...traffic.records.map(({ name, type }) => `dig +short ${name} ${type}`),
+      `slipway plan ${trafficStackOf(context)} # weights, and nothing else`,
+      `slipway up ${trafficStackOf(context)}`,
+      ...(isProxied(traffic)
+        ? []
+        : [
+            `sleep ${traffic.ttl * 2}`,
+            ...traffic.records.map(({ name, type }) => `dig +short ${name} ${type}`),
+          ]),
     ),
     checklist("errors and latency of the services are as before", "nothing is written to the source"),
   ]);
@@ -160,9 +177,12 @@ export const signOff = (context: Context): readonly string[] => {
   const { account, migration, fleet } = context;
   const stack = names.stackId(account, "migration", migration.id);
   return [
-    "Once everything above is gone, so is the definition; its evidence stays:",
+    migration.traffic === undefined
+      ? "Once everything above is gone, so is the definition; its evidence stays:"
+      : `The names go on to be answered by ${trafficStackOf(context)}. Keep the definition for as long as they are asked for, and stop before \`slipway down\`. Once nobody asks for them, or somebody else answers them, it goes; its evidence stays:`,
     sh(
       `slipway up ${selectorsOf(context)}`,
+      ...(migration.traffic === undefined ? [] : [`slipway down ${trafficStackOf(context)}`]),
       `slipway down ${stack}`,
       `git rm ${fileOf(context)}`,
       `git commit -m "${migration.id}: done"`,

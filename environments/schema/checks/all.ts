@@ -33,6 +33,7 @@ import { checkHostNames } from "./host-names";
 import { checkLogRouting } from "./log-routing";
 import { checkMemoryDatabases } from "./memory-databases";
 import { checkMessageUsers } from "./message-users";
+import { checkMigrationTraffic } from "./migration-traffic";
 import { checkMigrations } from "./migrations";
 import { checkMounts } from "./mounts";
 import { checkMysqlClusters } from "./mysql-clusters";
@@ -121,6 +122,7 @@ const CHECKS: readonly FleetCheck[] = [
   checkSignIn,
   checkDelivery,
   checkMigrations,
+  checkMigrationTraffic,
   checkDmsEndpoints,
   checkDmsTls,
   checkDmsTasks,

@@ -17,7 +17,7 @@ const steps = {
     .max(10)
     .refine(
       (given) => given.at(-1) === 100 && given.every((step, index) => step > (given[index - 1] ?? 0)),
-      "percents that grow and end in 100",
+      "percents that grow, and end in 100",
     )
     .default([5, 25, 50, 100])
     .describe("Percent of the answers that name the new place, step by step. Default: 5, 25, 50, 100."),
@@ -36,6 +36,27 @@ const steps = {
     .default(60)
     .describe("Seconds for which resolvers keep an answer. Default: 60."),
 };
+
+/** How Cloudflare asks whether a place is well. */
+const monitor = z.strictObject({
+  path: z
+    .string()
+    .regex(/^\/[^\s?#]*$/, "a path such as /health")
+    .default("/")
+    .describe("Path that both places answer at, by HTTPS. Default: `/`."),
+  expectedCodes: z
+    .string()
+    .regex(/^([1-5]\d\d|[1-5]xx)(,([1-5]\d\d|[1-5]xx))*$/, "codes such as 200 or 2xx, separated by commas")
+    .default("2xx")
+    .describe("What is well. Default: `2xx`."),
+  interval: z
+    .number()
+    .int()
+    .min(5)
+    .max(3600)
+    .default(60)
+    .describe("Seconds between two questions; how few there may be is the Cloudflare plan's. Default: 60."),
+});
 
 /** How clients move from the former place to the new one. */
 export const traffic = z.discriminatedUnion("provider", [
@@ -56,7 +77,20 @@ export const traffic = z.discriminatedUnion("provider", [
       .string()
       .regex(/^[0-9a-f]{32}$/, "32 hexadecimal digits, as Cloudflare's dashboard shows them")
       .describe("Cloudflare's zone."),
+    proxied: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Whether requests pass through Cloudflare, so that a step counts at once and each place is asked by its own name. Otherwise it answers by DNS only, and answers are kept for `ttl`. Default: true.",
+      ),
+    monitor: monitor
+      .prefault({})
+      .describe("How Cloudflare asks whether a place is well. Default: `/` once a minute."),
   }),
 ]);
 
 export type Traffic = z.output<typeof traffic>;
+
+/** Percent of the answers that name the new place now. */
+export const percentOf = ({ step, steps }: Pick<Traffic, "step" | "steps">): number =>
+  step === 0 ? 0 : (steps[step - 1] ?? 100);

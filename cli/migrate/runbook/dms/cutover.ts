@@ -1,5 +1,5 @@
 import type { DmsMigration } from "../../../../environments/schema/migration/dms";
-import { selectorsOf } from "../../stacks";
+import { selectorsOf, trafficStackOf } from "../../stacks";
 import { ENGINE } from "../../../../environments/schema/migration/engines";
 import { markerOf } from "../../dms/cutover-gates";
 import { shiftTraffic } from "../closing";
@@ -176,7 +176,7 @@ export function rollbackBranch(context: Dms): Section {
             "4. Restore traffic: every answer names the former place.",
             sh(
               `\${EDITOR:-vi} ${fileOf(context)} # traffic: step: 0`,
-              `slipway up ${selectorsOf(context)}`,
+              `slipway up ${trafficStackOf(context)}`,
               `sleep ${traffic.ttl * 2}`,
               ...traffic.records.map(
                 ({ name, type, from: former }) => `dig +short ${name} ${type} # ${former}`,
