@@ -61,6 +61,8 @@ function managedStatements({ region, accountId }: MysqlMemberRoleProps): Stateme
         "ssm:GetManifest",
         "ssm:ListAssociations",
         "ssm:ListInstanceAssociations",
+        "ssm:PutConfigurePackageResult",
+        "ssm:PutInventory",
       ],
       resources: ["*"],
       condition: [stringEquals("aws:RequestedRegion", region)],
@@ -79,8 +81,6 @@ function managedStatements({ region, accountId }: MysqlMemberRoleProps): Stateme
       sid: "ReportItself",
       actions: [
         "ssm:PutComplianceItems",
-        "ssm:PutConfigurePackageResult",
-        "ssm:PutInventory",
         "ssm:UpdateAssociationStatus",
         "ssm:UpdateInstanceAssociationStatus",
         "ssm:UpdateInstanceInformation",

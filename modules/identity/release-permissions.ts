@@ -118,17 +118,19 @@ function tasks(scope: ReleaseScope): Statement[] {
     },
     {
       sid: "ShiftTrafficByCodeDeploy",
-      actions: [
-        "codedeploy:ContinueDeployment",
-        "codedeploy:CreateDeployment",
-        "codedeploy:RegisterApplicationRevision",
-        "codedeploy:StopDeployment",
-      ],
+      actions: ["codedeploy:CreateDeployment", "codedeploy:RegisterApplicationRevision"],
       resources: [
         here("codedeploy", `application:${accountPrefix}*`),
         here("codedeploy", `deploymentgroup:${accountPrefix}*`),
         here("codedeploy", "deploymentconfig:*"),
       ],
+    },
+    {
+      // IAM knows these by no resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodedeploy.html
+      sid: "GoOnOrBackByCodeDeploy",
+      actions: ["codedeploy:ContinueDeployment", "codedeploy:StopDeployment"],
+      resources: ["*"],
+      condition: [stringEquals("aws:RequestedRegion", scope.region)],
     },
   ];
 }

@@ -189,8 +189,14 @@ export const data: Grant = {
         ],
       },
       {
-        sid: "MakeSnapshotPolicies",
-        actions: ["dlm:CreateLifecyclePolicy"],
+        // IAM knows these by no resource. https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+        sid: "MakeWithoutResource",
+        actions: [
+          "dlm:CreateLifecyclePolicy",
+          "elasticfilesystem:CreateFileSystem",
+          ...actions("memorydb", "CreateParameterGroup", "CreateSubnetGroup", "CreateUser"),
+          "ssm:CreatePatchBaseline",
+        ],
         resources: ["*"],
         condition: [inRegions(scope)],
       },

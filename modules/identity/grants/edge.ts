@@ -8,12 +8,18 @@ export const edge: Grant = {
   types: ["aws_apigatewayv2", "aws_cloudfront", "aws_cognito", "aws_wafv2"],
   statements: (scope) => [
     {
+      // IAM knows what CloudFront makes by no resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudfront.html
+      sid: "MakeDistributions",
+      actions: ["cloudfront:Create*"],
+      resources: ["*"],
+      condition: [inRegions(scope)],
+    },
+    {
       sid: "ManageDistributions",
       actions: actions(
         "cloudfront",
         "AllowVendedLogDeliveryForResource",
         "Associate*",
-        "Create*",
         "Delete*",
         "Publish*",
         "TagResource",

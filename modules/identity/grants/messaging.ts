@@ -31,14 +31,19 @@ export const messaging: Grant = {
           "CreateTopic",
           "DeleteTopic",
           "RemovePermission",
-          "SetSubscriptionAttributes",
           "SetTopicAttributes",
           "Subscribe",
           "TagResource",
-          "Unsubscribe",
           "UntagResource",
         ),
         resources: [anywhere(scope, "sns", own)],
+      },
+      {
+        // Nor these. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html
+        sid: "ManageSubscriptions",
+        actions: actions("sns", "SetSubscriptionAttributes", "Unsubscribe"),
+        resources: ["*"],
+        condition: [inRegions(scope)],
       },
       {
         sid: "ManageStreams",
@@ -51,13 +56,24 @@ export const messaging: Grant = {
           "CreateStream",
           "DeleteStream",
           "DeregisterStreamConsumer",
-          "DisableEnhancedMonitoring",
-          "EnableEnhancedMonitoring",
           "TagResource",
           "UntagResource",
           "Update*",
         ),
         resources: [here(scope, "kinesis", `stream/${own}`)],
+      },
+      {
+        // IAM knows these by no resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonkinesisdatastreams.html
+        sid: "ScaleStreams",
+        actions: actions(
+          "kinesis",
+          "DisableEnhancedMonitoring",
+          "EnableEnhancedMonitoring",
+          "UpdateShardCount",
+          "UpdateStreamMode",
+        ),
+        resources: ["*"],
+        condition: [inRegions(scope)],
       },
       {
         sid: "ManageDeliveryStreams",

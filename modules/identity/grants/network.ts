@@ -53,8 +53,13 @@ export const network: Grant = {
       actions: [
         "acm:RequestCertificate",
         "route53:CreateHostedZone",
-        "servicediscovery:CreatePrivateDnsNamespace",
-        "servicediscovery:CreateService",
+        ...actions(
+          "servicediscovery",
+          "CreatePrivateDnsNamespace",
+          "CreateService",
+          "TagResource",
+          "UntagResource",
+        ),
       ],
       resources: ["*"],
       condition: [inRegions(scope)],
@@ -86,14 +91,7 @@ export const network: Grant = {
     },
     {
       sid: "ManageNamespaces",
-      actions: actions(
-        "servicediscovery",
-        "Delete*",
-        "DeregisterInstance",
-        "TagResource",
-        "UntagResource",
-        "Update*",
-      ),
+      actions: actions("servicediscovery", "Delete*", "DeregisterInstance", "Update*"),
       resources: [here(scope, "servicediscovery", "*")],
     },
   ],
