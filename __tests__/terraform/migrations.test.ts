@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { Phase } from "../../environments/schema/migration/phase";
 import { loadCompany, removeFolders, temporaryFolder } from "../support/company";
-import { migratingIn } from "../support/migrations";
+import { migratingIn, SHOP } from "../support/migrations";
 import { Sandbox, type Result } from "../support/sandbox";
 import { runs, TerraformGroup, writtenStacks } from "../support/terraform-group";
-import { describeWithEmulator } from "../support/tiers";
+import { describeWithEmulator, describeWithTerraform } from "../support/tiers";
 
 afterAll(removeFolders);
 
@@ -144,6 +144,70 @@ describeWithEmulator("a migration in each of its phases, one after the other", (
       expect(failure(await group.apply("-destroy", "-refresh=false"))).toBe("");
       expect((await group.state()).filter((address) => !address.includes(".data."))).toEqual([]);
     }
+  });
+});
+
+const DATA = { databases: { shop: { logicalReplication: true } } };
+
+describeWithTerraform("a migration in each of its forms", () => {
+  const oneWay = { reverse: {}, rollback: { strategy: "dual-write", decisionOwner: "cto@acme.example" } };
+  const uncompared = {
+    validation: { enabled: false },
+    waivers: [
+      {
+        control: "validation",
+        reason: "Counts and hashes are compared",
+        owner: "shop@acme.example",
+        expires: "2099-01-31",
+      },
+    ],
+  };
+  const end = { secret: "migration/shop-source", databaseName: "shop", certificate: "former.pem" };
+  const FORMS: Readonly<Record<string, object>> = {
+    serverless: { compute: { mode: "serverless", maxCapacityUnits: 8 }, validation: {} },
+    documents: {
+      source: { ...end, engineName: "mongodb" },
+      target: { ...end, engineName: "docdb", secret: "migration/shop-target" },
+      ...uncompared,
+    },
+    files: {
+      source: { engineName: "s3", store: "dump", s3Settings: { externalTableDefinition: "{}" } },
+      task: { ...SHOP.task, migrationType: "full-load" },
+      ...uncompared,
+    },
+    archive: {
+      source: {
+        engineName: "mysql",
+        secret: "migration/shop-source",
+        certificate: "former.pem",
+        mysqlSettings: { eventsPollInterval: 10, afterConnectScript: "SET NAMES utf8mb4" },
+      },
+      target: { engineName: "s3", store: "dump" },
+    },
+    attributes: {
+      source: {
+        ...end,
+        engineName: "sqlserver",
+        extraConnectionAttributes: { tlogAccessMode: "PreferTlog" },
+      },
+    },
+  };
+
+  it("is valid, without a value that the provider does not know", async () => {
+    const { accounts, ...rest } = migratingIn("prepare");
+    const live = { ...(accounts?.["live"] as object), data: { ...DATA, buckets: { dump: {} } } };
+    const migrations = Object.fromEntries(
+      Object.entries(FORMS).map(([id, form]) => [id, { ...SHOP, id, ...oneWay, ...form }]),
+    );
+    const fleet = loadCompany({ ...rest, accounts: { live }, migrations });
+    const { outdir, stacks } = writtenStacks(fleet, (id) => id.startsWith("live-migration-"));
+    const group = new TerraformGroup(stacks, temporaryFolder());
+    group.write(outdir);
+    expect((await group.init()).stderr).toBe("");
+    expect(stacks).toHaveLength(Object.keys(FORMS).length);
+    expect(
+      (await group.validate()).map(({ detail, address }) => `${address ?? ""}: ${detail ?? ""}`),
+    ).toEqual([]);
   });
 });
 

@@ -41,7 +41,7 @@ export class BucketEndpoint extends Construct {
       ...(target
         ? {
             dataFormat: props.dataFormat,
-            encryptionMode: "sse-kms",
+            encryptionMode: "SSE_KMS",
             serverSideEncryptionKmsKeyId: props.dataKeyArn,
           }
         : {}),

@@ -24,7 +24,6 @@ export interface EngineSettings {
   readonly mongodbSettings?: Maybe<{
     readonly nestingLevel: string;
     readonly extractDocId: boolean;
-    readonly authMechanism: string;
     readonly authSource: string;
   }>;
   readonly extraConnectionAttributes?: Maybe<Readonly<Record<string, string>>>;
@@ -109,7 +108,8 @@ function engineSettings(props: EndpointProps): Settings {
       : {
           mongodbSettings: {
             authType: "password",
-            authMechanism: mongodbSettings.authMechanism,
+            // SCRAM, from MongoDB 3 on.
+            authMechanism: "default",
             authSource: mongodbSettings.authSource,
             nestingLevel: mongodbSettings.nestingLevel,
             extractDocId: String(mongodbSettings.extractDocId),

@@ -137,7 +137,6 @@ function addEnd(
 const MONGODB = {
   nestingLevel: "none",
   extractDocId: false,
-  authMechanism: "scram_sha_1",
   authSource: "admin",
 };
 

@@ -74,10 +74,6 @@ const mongodbSettings = z.strictObject({
     .boolean()
     .default(false)
     .describe("Whether `_id` is a column of its own, with `none`. Default: false."),
-  authMechanism: z
-    .enum(["mongodb_cr", "scram_sha_1"])
-    .default("scram_sha_1")
-    .describe("How DMS signs in. Default: `scram_sha_1`."),
   authSource: z
     .string()
     .regex(/^[\w-]{1,63}$/, "a database's name")
