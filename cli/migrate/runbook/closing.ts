@@ -3,7 +3,6 @@ import { servicesIn } from "../../../environments/schema/fleet";
 import * as names from "../../../environments/schema/names";
 import { secretsReadBy } from "../../../environments/schema/read-secrets";
 import type { Traffic } from "../../../environments/schema/migration/traffic";
-import { percentOf } from "../every-kind-gates";
 import type { Measure } from "../measured";
 import { leave } from "./common";
 import { fileOf, type Context } from "./context";
@@ -110,7 +109,7 @@ export function shiftTraffic(context: Context): readonly string[] {
     return ["Let clients use the target, in the order that was prepared:", ...clientsOf(context)];
   const file = fileOf(context);
   return traffic.steps.flatMap((percent, index) => [
-    `**${percent} %** (now ${percentOf(context.migration)} %)`,
+    `**${percent} %**`,
     sh(
       `\${EDITOR:-vi} ${file} # traffic: step: ${index + 1}`,
       `git diff ${file} # one line: step`,

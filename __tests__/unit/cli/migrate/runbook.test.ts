@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { createProgram } from "../../../../cli/program";
 import { runbookOf } from "../../../../cli/migrate/runbook/runbook";
 import type { Fleet } from "../../../../environments/schema/fleet";
@@ -128,6 +129,12 @@ describe.each(ALL)("the runbook of %s", (_, write) => {
       const required = command.registeredArguments.filter((argument) => argument.required).length;
       expect(operands.length).toBeGreaterThanOrEqual(required);
     }
+  });
+
+  it("writes blocks that a shell reads", () => {
+    const script = blocks(text()).join("\n");
+    const { status, stderr } = spawnSync("bash", ["-n"], { input: script, encoding: "utf8" });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 
   it("leaves each phase in its order", () => {

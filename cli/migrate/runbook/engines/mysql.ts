@@ -79,7 +79,7 @@ export const MYSQL: EngineRunbook = {
   unfreeze: (end) => accounts(end, "UNLOCK"),
   sessions: (end) => [
     `SELECT CONCAT('KILL ', id, ';') FROM information_schema.processlist`,
-    `  WHERE user NOT IN (${SYSTEM}) AND id <> CONNECTION_ID()`,
+    `  WHERE user NOT IN (${SYSTEM}) AND user <> SUBSTRING_INDEX(CURRENT_USER(), '@', 1)`,
     `    AND user <> ':${end.name.toUpperCase()}_USER:' AND command NOT LIKE 'Binlog Dump%';`,
   ],
   position: () => ({

@@ -86,7 +86,7 @@ export const POSTGRES: EngineRunbook = {
   ],
   sessions: (end) => [
     "SELECT 'SELECT pg_terminate_backend(' || pid || ');' FROM pg_stat_activity",
-    `  WHERE datname = '${database(end)}' AND pid <> pg_backend_pid() AND usename <> '${user(end)}'`,
+    `  WHERE datname = '${database(end)}' AND usename <> current_user AND usename <> '${user(end)}'`,
     "    AND backend_type = 'client backend';",
   ],
   position: ({ endpoint }) => ({

@@ -76,7 +76,7 @@ export const SQL_SERVER: EngineRunbook = {
   sessions: (end) => [
     "SET NOCOUNT ON;",
     "SELECT 'KILL ' + CAST(session_id AS varchar) + ';' FROM sys.dm_exec_sessions",
-    `  WHERE is_user_process = 1 AND session_id <> @@SPID AND login_name <> ':${end.name.toUpperCase()}_USER:'`,
+    `  WHERE is_user_process = 1 AND login_name <> SUSER_SNAME() AND login_name <> ':${end.name.toUpperCase()}_USER:'`,
     `    AND database_id = DB_ID('${database(end)}');`,
     "GO",
   ],
