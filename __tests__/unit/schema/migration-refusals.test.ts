@@ -1,3 +1,4 @@
+import { expiredWaivers } from "../../../environments/schema/checks/waivers";
 import { loadCompany, removeFolders, type Change } from "../../support/company";
 import { evidence, evidenceFiles, MIGRATING, migratingIn, SHOP } from "../../support/migrations";
 import { violationsOf } from "../../support/violations";
@@ -29,6 +30,21 @@ describe("a migration", () => {
 
     expect(Object.keys(fleet.evidence["shop"] ?? {})).toEqual(["prepare", "full-load", "cdc", "validated"]);
   });
+});
+
+it("a migration's waiver that has expired is told by its day", () => {
+  const waiver = {
+    control: "assessment",
+    reason: "Its findings were looked at one by one",
+    owner: "shop@acme.example",
+    expires: "2026-02-28",
+  };
+  const fleet = loadCompany(shop({ waivers: [waiver] }));
+
+  expect(expiredWaivers(fleet, new Date("2026-02-28"))).toEqual([]);
+  expect(expiredWaivers(fleet, new Date("2026-03-01"))).toMatchObject([
+    { path: "waivers[0].expires", given: "2026-02-28", allowed: expect.stringContaining("assessment") },
+  ]);
 });
 
 describe("what is refused of a migration", () => {

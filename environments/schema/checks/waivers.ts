@@ -8,7 +8,22 @@ import type { Violation } from "../violation";
  */
 export function expiredWaivers(fleet: Fleet, today: Date): Violation[] {
   const day = today.toISOString().slice(0, "YYYY-MM-DD".length);
-  return fleet.organization.waivers.flatMap(({ rule, resource, owner, expires }, index) =>
+  const ofMigrations = fleet.migrations.flatMap(({ id, waivers }) =>
+    waivers.flatMap(({ control, subject, owner, expires }, index) =>
+      expires < day
+        ? [
+            {
+              file: fleet.sources.migrations[id] ?? id,
+              path: formatPath(["waivers", index, "expires"]),
+              given: expires,
+              allowed: `a day that is not past: ${control} was waived${subject === undefined ? "" : ` for ${subject}`} until then`,
+              mend: `mend it and remove the waiver, or let ${owner} renew it`,
+            },
+          ]
+        : [],
+    ),
+  );
+  const ofResources = fleet.organization.waivers.flatMap(({ rule, resource, owner, expires }, index) =>
     expires < day
       ? [
           {
@@ -21,4 +36,5 @@ export function expiredWaivers(fleet: Fleet, today: Date): Violation[] {
         ]
       : [],
   );
+  return [...ofResources, ...ofMigrations];
 }

@@ -14,8 +14,16 @@ export const migration: Grant = {
     const underBoundary = stringEquals("iam:PermissionsBoundary", scope.boundaryArn);
     return [
       {
-        sid: "ImportCertificates",
-        actions: actions("dms", "ImportCertificate"),
+        // IAM knows no resource of what is not there yet.
+        sid: "MakeReplications",
+        actions: actions(
+          "dms",
+          "CreateEndpoint",
+          "CreateReplicationConfig",
+          "CreateReplicationInstance",
+          "CreateReplicationSubnetGroup",
+          "ImportCertificate",
+        ),
         resources: ["*"],
         condition: [inRegions(scope)],
       },
@@ -25,10 +33,6 @@ export const migration: Grant = {
           "dms",
           "AddTagsToResource",
           "CancelReplicationTaskAssessmentRun",
-          "CreateEndpoint",
-          "CreateReplicationConfig",
-          "CreateReplicationInstance",
-          "CreateReplicationSubnetGroup",
           "CreateReplicationTask",
           "Delete*",
           "Modify*",
