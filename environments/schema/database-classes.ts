@@ -129,10 +129,13 @@ export function memoryOf(definition: Database): number {
 /**
  * Whether Performance Insights has room on the class.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.Overview.Engines.html
+ * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_PerfInsights.Overview.Engines.html
  */
 export function takesPerformanceInsights(definition: Database): boolean {
   const { engine } = definition;
   if (engine === "sqlserver-ex") return false;
-  const small = /\.(micro|small)$/.test(instanceClassOf(definition));
+  const instances = instanceClassOf(definition);
+  if (engine === "aurora-mysql") return !instances.startsWith("db.t3.");
+  const small = /\.(micro|small)$/.test(instances);
   return !(small && (engine === "mysql" || engine === "mariadb"));
 }

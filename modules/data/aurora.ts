@@ -50,6 +50,7 @@ export interface AuroraProps {
   /** Zones that the instances go round. @default AWS chooses */
   readonly availabilityZones?: readonly string[];
   readonly storageType: "aurora" | "aurora-iopt1";
+  readonly performanceInsights: boolean;
   /** Days to which it can be restored. */
   readonly backupRetentionPeriod: number;
   readonly logicalReplication: boolean;
@@ -188,10 +189,14 @@ export class Aurora extends Construct {
         caCertIdentifier: CERTIFICATE_AUTHORITY,
         // AWS's own upgrades would differ from the version in the code.
         autoMinorVersionUpgrade: false,
-        performanceInsightsEnabled: true,
-        performanceInsightsKmsKeyId: props.dataKeyArn,
-        // As long as it is free of charge.
-        performanceInsightsRetentionPeriod: 7,
+        ...(props.performanceInsights
+          ? {
+              performanceInsightsEnabled: true,
+              performanceInsightsKmsKeyId: props.dataKeyArn,
+              // As long as it is free of charge.
+              performanceInsightsRetentionPeriod: 7,
+            }
+          : {}),
         monitoringInterval: 60,
         monitoringRoleArn: monitoring.role.arn,
         preferredMaintenanceWindow: MAINTENANCE_WINDOW,

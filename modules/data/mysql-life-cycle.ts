@@ -198,7 +198,9 @@ backup() {
   done
   test $turn = $NUMBER || return 0
   target=s3://$BACKUPS/dumps/$CLUSTER-$(date --utc +%Y-%m-%dT%H%M%SZ).sql.gz
-  mysqldump --single-transaction --quick --all-databases --routines --events --triggers | gzip | aws s3 cp --quiet - $target
+  # By the size S3's parts are measured: of the usual ones a dump of more than 80 GB has too many.
+  mysqldump --single-transaction --quick --all-databases --routines --events --triggers | gzip |
+    aws s3 cp --quiet --expected-size $(du --summarize --bytes $DATA | cut -f1) - $target
   # Without it a dump is half of one.
   echo "$target" | aws s3 cp --quiet - $target.complete
   metric Backups 1 "Cluster=$CLUSTER"

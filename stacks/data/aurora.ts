@@ -1,5 +1,9 @@
 import type { AuroraDatabase } from "../../environments/schema/data/database";
-import { instanceClassOf, memoryOf } from "../../environments/schema/database-classes";
+import {
+  instanceClassOf,
+  memoryOf,
+  takesPerformanceInsights,
+} from "../../environments/schema/database-classes";
 import {
   databasePort,
   isPostgresql,
@@ -41,6 +45,7 @@ export function addAurora(
       ? {}
       : { availabilityZones: availabilityZones.map((letter) => `${stack.account.region}${letter}`) }),
     storageType: definition.storageType,
+    performanceInsights: takesPerformanceInsights(definition),
     logicalReplication: definition.logicalReplication,
     ...(restoreFrom === undefined ? {} : { restoreFrom: restoreSource(restoreFrom) }),
     ...(membership === undefined ? {} : { global: membership }),

@@ -10,7 +10,14 @@ const fleet = loadCompany({
       data: { databases: DATABASE_EXAMPLES },
       secrets: { "billing/orders": { description: "User of orders in billing" } },
     },
-    development: { data: { databases: { rides: { engine: "mysql", instanceClass: "db.t4g.micro" } } } },
+    development: {
+      data: {
+        databases: {
+          drivers: { engine: "aurora-mysql", instanceClass: "db.t3.medium" },
+          rides: { engine: "mysql", instanceClass: "db.t4g.micro" },
+        },
+      },
+    },
   },
   services: { orders: { accounts: ["live"], databases: ["reports", "billing", "drivers"] } },
 });
@@ -51,6 +58,14 @@ describe("Aurora MySQL", () => {
     });
     expect(stack("live-data-drivers").only("aws_vpc_security_group_ingress_rule")["from_port"]).toBe(3306);
     expect(stack("live-data-drivers").resources("aws_cloudwatch_log_group")).toHaveLength(3);
+  });
+
+  it("has Performance Insights, but on the class that AWS refuses it on", () => {
+    const [writer] = stack("live-data-drivers").resources("aws_rds_cluster_instance");
+    expect(writer?.values["performance_insights_enabled"]).toBe(true);
+    expect(stack("development-data-drivers").only("aws_rds_cluster_instance")).not.toHaveProperty(
+      "performance_insights_enabled",
+    );
   });
 
   it("grows by readers while those there are busy", () => {
