@@ -24,24 +24,19 @@ export function stacksOf({ fleet, account, migration }: Place): readonly string[
     ({ plan }) =>
       plan.account === account && plan.name === migration.id && /^(migration|traffic)$/.test(plan.concern),
   );
-  if (own.length === 0) return [names.stackId(account, "data", storeOf(migration))];
-  const shared = names.stackId(account, "migration");
-  return [
-    ...(migration.kind === "dms" ? [shared] : []),
-    ...own.map(({ id }) => id).filter((id) => id !== shared),
-  ];
+  // Databases have a stack of their own to be moved by; others are moved by what they move into.
+  const first =
+    migration.kind === "dms"
+      ? names.stackId(account, "migration")
+      : names.stackId(account, "data", storeOf(migration));
+  return [first, ...own.map(({ id }) => id)];
 }
 
-/** The store that it moves into; one that nothing names is the migration's own word. */
-function storeOf(migration: Migration): string {
-  switch (migration.kind) {
-    case "dms":
-      return migration.target.store ?? migration.id;
-    case "redis":
-      return migration.target.cache ?? migration.target.memoryDatabase ?? migration.id;
-    case "opensearch":
-      return migration.target.searchDomain;
-  }
+/** The store that keys or indices move into. */
+function storeOf(migration: Exclude<Migration, { readonly kind: "dms" }>): string {
+  return migration.kind === "opensearch"
+    ? migration.target.searchDomain
+    : (migration.target.cache ?? migration.target.memoryDatabase ?? migration.id);
 }
 
 /** The same as selectors of a command. */

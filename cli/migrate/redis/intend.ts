@@ -8,15 +8,17 @@ import type { RedisMigration } from "../../../environments/schema/migration/redi
 import { CliError } from "../../errors";
 import type { Intention } from "../intention";
 import type { Operation, Place } from "../kind";
+import { selectorsOf } from "../stacks";
 import { groupOf, type RedisObservation } from "./observe";
 
 /** What an operation would do to an online migration of ElastiCache; other modes are worked by their runbook. */
 export function intendRedis(
   operation: Operation,
-  { account, migration }: Place<RedisMigration>,
+  place: Place<RedisMigration>,
   client: ElastiCacheClient,
   { group }: RedisObservation,
 ): Intention {
+  const { account, migration } = place;
   const { id, mode, phase, source } = migration;
   const name = groupOf(account, migration);
   if (mode !== "elasticache-online" || name === undefined)
@@ -27,7 +29,7 @@ export function intendRedis(
   if (group === undefined)
     throw new CliError(
       `The cache ${name} is not there yet. Nothing was changed.`,
-      `Apply it: slipway up ${name.replace("-", "-data-")}`,
+      `Apply it: slipway up ${selectorsOf(place)}`,
     );
   const at = {
     ReplicationGroupId: name,
