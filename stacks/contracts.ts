@@ -110,6 +110,8 @@ export const cacheContract = (name: string) =>
     port: text(5),
     /** The group that tasks join to reach it. */
     clientGroupId: text(ID),
+    /** Its own group, which an online migration lets out to the source. */
+    serverGroupId: text(ID),
   });
 
 export const documentDatabaseContract = (name: string) =>

@@ -2,6 +2,8 @@ import { migrationsIn } from "../environments/schema/fleet";
 import type { Migration } from "../environments/schema/migration";
 import { DmsStack } from "./migration/dms";
 import { MigrationFoundationStack } from "./migration/foundation";
+import { OpensearchStack } from "./migration/opensearch";
+import { RedisStack } from "./migration/redis";
 import type { StackKind, PlannedStack } from "./stack-kind";
 import type { Fleet } from "../environments/schema/fleet";
 import type { Account } from "../environments/schema/account";
@@ -15,8 +17,11 @@ function stackOf(fleet: Fleet, account: Account, migration: Migration): PlannedS
     case "dms":
       return planned((scope, options) => new DmsStack(scope, { fleet, account, migration, ...options }));
     case "redis":
+      return planned((scope, options) => new RedisStack(scope, { fleet, account, migration, ...options }));
     case "opensearch":
-      return [];
+      return planned(
+        (scope, options) => new OpensearchStack(scope, { fleet, account, migration, ...options }),
+      );
   }
 }
 

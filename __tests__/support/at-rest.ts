@@ -17,8 +17,11 @@ const inBlock =
 export const blocks = (value: Json | undefined) =>
   value === undefined || value === null ? [] : Array.isArray(value) ? objects(value) : [object(value)];
 
-/** Buckets into which AWS itself delivers logs, under S3's own key: load balancers know no other. By logical id. */
-const S3_KEY: readonly RegExp[] = [/^access_logs_/, /^logs_bucket_/];
+/**
+ * Buckets under S3's own key, by logical id: those into which load balancers deliver logs, and those from which
+ * ElastiCache and MemoryDB read a snapshot; they know no other.
+ */
+const S3_KEY: readonly RegExp[] = [/^access_logs_/, /^logs_bucket_/, /^seeds_snapshot_/];
 
 function bucketEncrypted(bucket: Block, stack: SynthesizedStack): boolean {
   const rules = stack

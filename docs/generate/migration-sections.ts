@@ -123,6 +123,11 @@ export const MIGRATION_SECTIONS: readonly Section[] = [
     schema: objectAt(redisMigration, "target"),
   },
   {
+    title: "RIOT",
+    about: "`riot` of a migration of Redis.",
+    schema: objectAt(redisMigration, "riot"),
+  },
+  {
     title: "Migration of Elasticsearch",
     about: "`migrations/<id>.ts` of kind `opensearch`.",
     schema: opensearchMigration,
@@ -136,6 +141,11 @@ export const MIGRATION_SECTIONS: readonly Section[] = [
     title: "Target of indices",
     about: "`target` of a migration of Elasticsearch.",
     schema: objectAt(opensearchMigration, "target"),
+  },
+  {
+    title: "Migration Assistant",
+    about: "`assistant` of a migration of Elasticsearch.",
+    schema: objectAt(opensearchMigration, "assistant"),
   },
   {
     title: "Evidence",

@@ -278,6 +278,22 @@ export const migrationResource = (id: string, what: "replication" | "forward" | 
   `${id}-${what}`;
 /** The role by which DMS reads the secrets and the buckets of a migration's ends. */
 export const migrationAccessRole = (account: Named, id: string) => `${migration(account, id)}-migration`;
+/** What a task of a migration itself is, which runs a tool. */
+export const migrationTaskRole = (account: Named, id: string) => `${migration(account, id)}-migration-task`;
+/** As which the source of a migration writes its snapshots. */
+export const migrationSnapshotRole = (account: Named, id: string) =>
+  `${migration(account, id)}-snapshot-writer`;
+/** A task of a migration that is no replication, and the service that keeps it running: its family and its name. */
+export const migrationTool = (account: Named, id: string, part: string) =>
+  `${migration(account, id)}-${part}`;
+/** The log of such tasks. */
+export const migrationToolLogGroup = (account: Named, id: string) =>
+  `/slipway/${account.name}/migration/${id}`;
+/** The user of a cache or an in-memory database that a migration signs in as, with a password. */
+export const migrationUser = (account: Named, id: string) => `${migration(account, id)}-migration`;
+/** Bucket with the snapshot that a cache or an in-memory database begins with. */
+export const migrationSeeds = (organization: Named, account: InAccount, id: string) =>
+  bucket(organization, account, `seed-${id}`);
 /** Bucket with what DMS's assessments found, of all migrations of an account. */
 export const migrationAssessments = (organization: Named, account: InAccount) =>
   bucket(organization, account, "migration-assessments");

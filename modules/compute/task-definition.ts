@@ -37,6 +37,8 @@ export interface TaskDefinitionProps {
   readonly executeCommand: boolean;
   /** Volumes beside a writable /tmp. @default none */
   readonly volumes?: readonly TaskVolume[];
+  /** GiB of its disk on Fargate. @default Fargate's own, 20 */
+  readonly ephemeralStorage?: number;
 }
 
 /** What ECS Exec's agent, which is root, writes in each container on a root that is read-only. */
@@ -71,6 +73,9 @@ export function taskDefinition(scope: Construct, id: string, props: TaskDefiniti
     runtimePlatform: { cpuArchitecture: props.cpuArchitecture, operatingSystemFamily: "LINUX" },
     executionRoleArn: props.executionRoleArn,
     taskRoleArn: props.taskRoleArn,
+    ...(props.ephemeralStorage === undefined
+      ? {}
+      : { ephemeralStorage: { sizeInGib: props.ephemeralStorage } }),
     containerDefinitions: containerDefinitions([
       { ...security, ...props.container, mounts: own },
       ...others.map(({ container }) => container),

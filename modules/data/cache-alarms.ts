@@ -38,20 +38,23 @@ export class CacheAlarms extends Construct {
 }
 
 /** `live-sessions-001` and so on; in cluster mode `live-sessions-0001-001`. */
-function nodesOf({ replicationGroupId, shards, replicas }: CacheAlarmsProps): readonly string[] {
-  return shards === undefined
-    ? members(replicationGroupId, replicas)
-    : shardMembers(replicationGroupId, shards, replicas);
-}
+const nodesOf = ({ replicationGroupId, shards, replicas }: CacheAlarmsProps): readonly string[] =>
+  shardNodes(replicationGroupId, shards, replicas).flat();
 
 const members = (prefix: string, replicas: number) =>
   Array.from({ length: 1 + replicas }, (_, index) => `${prefix}-${String(index + 1).padStart(3, "0")}`);
 
+/** Nodes of each shard, as AWS names them; of the one there is where cluster mode is off. */
+export const shardNodes = (prefix: string, shards: number | undefined, replicas: number) =>
+  shards === undefined
+    ? [members(prefix, replicas)]
+    : Array.from({ length: shards }, (_, index) =>
+        members(`${prefix}-${String(index + 1).padStart(4, "0")}`, replicas),
+      );
+
 /** Nodes of a cluster with shards, as AWS names them. */
 export const shardMembers = (prefix: string, shards: number, replicas: number) =>
-  Array.from({ length: shards }, (_, index) =>
-    members(`${prefix}-${String(index + 1).padStart(4, "0")}`, replicas),
-  ).flat();
+  shardNodes(prefix, shards, replicas).flat();
 
 function watch({ replicas, evicts }: CacheAlarmsProps): Readonly<Record<string, WatchedNodes>> {
   return {

@@ -66,6 +66,7 @@ export class CacheStack extends PlatformStack {
       readerEndpoint: clustered ? group.configurationEndpointAddress : group.readerEndpointAddress,
       port: String(CACHE_PORT),
       clientGroupId: groups.client.id,
+      serverGroupId: groups.server.id,
     });
   }
 }

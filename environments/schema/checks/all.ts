@@ -35,6 +35,8 @@ import { checkMemoryDatabases } from "./memory-databases";
 import { checkMessageUsers } from "./message-users";
 import { checkMigrationTraffic } from "./migration-traffic";
 import { checkMigrations } from "./migrations";
+import { checkOpensearchMigrations } from "./opensearch-migrations";
+import { checkRedisMigrations } from "./redis-migrations";
 import { checkMounts } from "./mounts";
 import { checkMysqlClusters } from "./mysql-clusters";
 import { checkNameLengths } from "./name-lengths";
@@ -127,6 +129,8 @@ const CHECKS: readonly FleetCheck[] = [
   checkDmsTls,
   checkDmsTasks,
   checkDmsMappings,
+  checkRedisMigrations,
+  checkOpensearchMigrations,
 ];
 
 /** Every violation of every rule, in a fixed order. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { domainName, slug } from "../common";
 import { everyMigration } from "./common";
+import { toolImage, toolSize } from "./tool";
 
 const source = z.strictObject({
   host: z.union([domainName, z.ipv4()]).describe("Where it answers: a DNS name or an IPv4 address."),
@@ -20,6 +21,17 @@ const source = z.strictObject({
 const target = z.strictObject({
   cache: slug(24).optional().describe("Cache of the account's `data`. Default: none."),
   memoryDatabase: slug(24).optional().describe("MemoryDB cluster of the account's `data`. Default: none."),
+  secret: z
+    .string()
+    .optional()
+    .describe(
+      "Secret of the account with `{username, password}` of the user that RIOT signs in as; `client-replication` only. Default: none.",
+    ),
+});
+
+const riot = z.strictObject({
+  image: toolImage.describe("Full reference of RIOT's image, by digest."),
+  ...toolSize,
 });
 
 /** Keys that move into ElastiCache or MemoryDB. */
@@ -33,6 +45,7 @@ export const redisMigration = z.strictObject({
     ),
   source: source.describe("Where keys are now."),
   target: target.describe("Where they move to: one of the two."),
+  riot: riot.optional().describe("The task that copies, of `client-replication`. Default: none."),
   databases: z
     .array(z.number().int().min(0).max(15))
     .min(1)
