@@ -1,7 +1,12 @@
 import type { Account } from "../../environments/schema/account";
 import type { PlatformStack } from "../platform-stack";
 import { read } from "../contract";
-import { bucketContract, databaseContract, documentDatabaseContract } from "../contracts";
+import {
+  bucketContract,
+  databaseContract,
+  documentDatabaseContract,
+  mysqlClusterContract,
+} from "../contracts";
 
 /** How a store of the account is reached by replication. */
 export type ReachedStore =
@@ -13,6 +18,7 @@ const KINDS: Readonly<Record<string, (stack: PlatformStack, name: string) => Rea
   documentDatabases: (stack, name) => ({
     clientGroupId: read(stack, documentDatabaseContract(name)).clientGroupId,
   }),
+  mysqlClusters: (stack, name) => ({ clientGroupId: read(stack, mysqlClusterContract(name)).clientGroupId }),
   buckets: (stack, name) => read(stack, bucketContract(name)),
 };
 

@@ -119,6 +119,7 @@ function isJson(text: string | undefined): boolean {
 const ENGINES_OF: Readonly<Record<string, readonly EngineName[]>> = {
   buckets: ["s3"],
   documentDatabases: ["docdb"],
+  mysqlClusters: ["mysql"],
   "aurora-postgresql": ["aurora-postgresql", "postgres"],
   "aurora-mysql": ["aurora", "mysql"],
   postgres: ["postgres"],
@@ -161,7 +162,7 @@ function store(migration: DmsMigration, end: End, account: Account): Found[] {
       {
         path,
         given: named,
-        allowed: `a database, a DocumentDB or a bucket; ${named} is in data.${found.kind} of ${account.name}`,
+        allowed: `a database, a DocumentDB, a MySQL cluster or a bucket; ${named} is in data.${found.kind} of ${account.name}`,
       },
     ];
   return found.engines.includes(engineName)
