@@ -226,6 +226,17 @@ describe("what only some migrations need", () => {
     expect(runbook({ network })).toMatch(/aws ec2 describe-nat-gateways --region eu-central-1/);
   });
 
+  it("leaves the users of the way back in, whose secrets may be others", () => {
+    const text = runbook({ reverse: { enabled: true, targetSecret: "migration/shop-target" } });
+    expect(text).toMatch(
+      /SOURCE_BACK=\$\(aws secretsmanager get-secret-value .*--secret-id \S*migration\/shop-target/,
+    );
+    expect(text).toMatch(
+      /ALTER ROLE ":SOURCE_BACK:" IN DATABASE "shop" SET default_transaction_read_only = off/,
+    );
+    expect(runbook()).toMatch(/SOURCE_BACK=\$SOURCE_USER/);
+  });
+
   it("shows waivers with their last day", () => {
     const waivers = [
       {

@@ -11,12 +11,22 @@ export function clients(context: Context<DmsMigration>, ends: readonly End[]): r
     if (engine === undefined || end.endpoint.secret === undefined) return [];
     const upper = end.name.toUpperCase();
     const { name } = end;
+    const { reverse } = context.migration;
+    // The way back reads the target, and writes to the source.
+    const back = !reverse.enabled
+      ? undefined
+      : name === "source"
+        ? reverse.targetSecret
+        : reverse.sourceSecret;
     return [
       sh(
         `${upper}=$(aws secretsmanager get-secret-value --region ${context.account.region} --secret-id ${secretId(context, end.endpoint.secret)} --query SecretString --output text)`,
         `${upper}_USER=$(jq -r .username <<<"$${upper}")`,
+        back === undefined
+          ? `${upper}_BACK=$${upper}_USER`
+          : `${upper}_BACK=$(aws secretsmanager get-secret-value --region ${context.account.region} --secret-id ${secretId(context, back)} --query SecretString --output text | jq -r .username)`,
         `${name}_client() {`,
-        `  sed "s/:SOURCE_USER:/\${SOURCE_USER:-}/g; s/:TARGET_USER:/\${TARGET_USER:-}/g" |`,
+        `  sed "s/:SOURCE_USER:/\${SOURCE_USER:-}/g; s/:TARGET_USER:/\${TARGET_USER:-}/g; s/:SOURCE_BACK:/\${SOURCE_BACK:-}/g; s/:TARGET_BACK:/\${TARGET_BACK:-}/g" |`,
         ...engine.client(end).map((line) => `    ${line}`),
         "}",
         `${name}_sql() { ${name}_client "$${upper}" "$${upper}_USER" "$(jq -r .password <<<"$${upper}")"; }`,

@@ -26,7 +26,8 @@ export interface Check {
 export interface EngineRunbook {
   /**
    * Command of a client that reads statements from its input, with `$1` the secret's JSON, `$2` user and `$3` password.
-   * `:SOURCE_USER:` and `:TARGET_USER:` in statements are DMS's users there.
+   * `:SOURCE_USER:` and `:TARGET_USER:` in statements are DMS's users there, `:SOURCE_BACK:` and `:TARGET_BACK:` those of
+   * the way back.
    */
   client(end: End): readonly string[];
   /** What has to be so at an end that changes are read from. */

@@ -4,7 +4,7 @@ const database = ({ endpoint }: End) => endpoint.databaseName ?? "admin";
 const at = (end: End) => `db.getSiblingDB('${end.marker.schema}').${end.marker.table}`;
 /** Users of the databases that move, but for DMS's own. */
 const users = (end: End) =>
-  `db.getSiblingDB('admin').system.users.find({ user: { $ne: ':${end.name.toUpperCase()}_USER:' }, 'roles.db': { $in: [${quoted(end.schemas)}] } })`;
+  `db.getSiblingDB('admin').system.users.find({ user: { $nin: [':${end.name.toUpperCase()}_USER:', ':${end.name.toUpperCase()}_BACK:'] }, 'roles.db': { $in: [${quoted(end.schemas)}] } })`;
 
 /** MongoDB and DocumentDB: statements are JavaScript of mongosh. */
 export const MONGODB: EngineRunbook = {
@@ -55,7 +55,7 @@ export const MONGODB: EngineRunbook = {
     "});",
   ],
   sessions: (end) => [
-    `db.currentOp({ active: true, 'effectiveUsers.user': { $ne: ':${end.name.toUpperCase()}_USER:' } }).inprog.forEach(({ opid }) => print(\`db.killOp(\${opid});\`));`,
+    `db.currentOp({ active: true, 'effectiveUsers.user': { $nin: [':${end.name.toUpperCase()}_USER:', ':${end.name.toUpperCase()}_BACK:'] } }).inprog.forEach(({ opid }) => print(\`db.killOp(\${opid});\`));`,
   ],
   position: () => ({
     statement: ["db.adminCommand({ hello: 1 }).operationTime;"],

@@ -17,7 +17,7 @@ const accounts = (end: End, word: "LOCK" | "UNLOCK") => [
   `SELECT CONCAT('ALTER USER ', QUOTE(User), '@', QUOTE(Host), ' ACCOUNT ${word};') FROM mysql.user`,
   `  WHERE User NOT IN (${SYSTEM})`,
   `    AND User <> SUBSTRING_INDEX(CURRENT_USER(), '@', 1)`,
-  `    AND User <> ':${end.name.toUpperCase()}_USER:';`,
+  `    AND User NOT IN (':${end.name.toUpperCase()}_USER:', ':${end.name.toUpperCase()}_BACK:');`,
 ];
 
 /** MySQL, MariaDB and Aurora MySQL. */
@@ -80,7 +80,7 @@ export const MYSQL: EngineRunbook = {
   sessions: (end) => [
     `SELECT CONCAT('KILL ', id, ';') FROM information_schema.processlist`,
     `  WHERE user NOT IN (${SYSTEM}) AND user <> SUBSTRING_INDEX(CURRENT_USER(), '@', 1)`,
-    `    AND user <> ':${end.name.toUpperCase()}_USER:' AND command NOT LIKE 'Binlog Dump%';`,
+    `    AND user NOT IN (':${end.name.toUpperCase()}_USER:', ':${end.name.toUpperCase()}_BACK:') AND command NOT LIKE 'Binlog Dump%';`,
   ],
   position: () => ({
     statement: ["SHOW MASTER STATUS;", "-- from MySQL 8.4 on: SHOW BINARY LOG STATUS;"],

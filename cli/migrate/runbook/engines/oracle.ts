@@ -6,7 +6,7 @@ const table = ({ marker }: End) => `${marker.schema}.${marker.table}`.toUpperCas
 const accounts = (end: End, word: "LOCK" | "UNLOCK") => [
   `SELECT 'ALTER USER "' || username || '" ACCOUNT ${word};' FROM dba_users`,
   "  WHERE oracle_maintained = 'N' AND username <> USER",
-  `    AND username <> UPPER(':${end.name.toUpperCase()}_USER:');`,
+  `    AND username NOT IN (UPPER(':${end.name.toUpperCase()}_USER:'), UPPER(':${end.name.toUpperCase()}_BACK:'));`,
 ];
 
 export const ORACLE: EngineRunbook = {
@@ -67,7 +67,7 @@ export const ORACLE: EngineRunbook = {
   sessions: (end) => [
     "SELECT 'ALTER SYSTEM KILL SESSION ''' || sid || ',' || serial# || ''' IMMEDIATE;' FROM v$session",
     "  WHERE type = 'USER' AND username IS NOT NULL AND username <> USER",
-    `    AND username <> UPPER(':${end.name.toUpperCase()}_USER:');`,
+    `    AND username NOT IN (UPPER(':${end.name.toUpperCase()}_USER:'), UPPER(':${end.name.toUpperCase()}_BACK:'));`,
   ],
   position: () => ({ statement: ["SELECT current_scn FROM v$database;"], form: "an SCN, such as 12345678" }),
   sequences: (end) => ({

@@ -2,6 +2,8 @@ import { quoted, renamed, type Check, type End, type EngineRunbook } from "./eng
 
 const table = ({ marker }: End) => `"${marker.schema}"."${marker.table}"`;
 const database = ({ endpoint }: End) => endpoint.databaseName ?? "postgres";
+/** The user of the way back, which is DMS's own where no other is named. */
+const back = ({ name }: End) => `:${name.toUpperCase()}_BACK:`;
 const user = ({ name }: End) => `:${name.toUpperCase()}_USER:`;
 
 const grants: Check = {
@@ -79,14 +81,16 @@ export const POSTGRES: EngineRunbook = {
   freeze: (end) => [
     `SELECT 'ALTER DATABASE "${database(end)}" SET default_transaction_read_only = on;';`,
     `SELECT 'ALTER ROLE "${user(end)}" IN DATABASE "${database(end)}" SET default_transaction_read_only = off;';`,
+    `SELECT 'ALTER ROLE "${back(end)}" IN DATABASE "${database(end)}" SET default_transaction_read_only = off;';`,
   ],
   unfreeze: (end) => [
     `SELECT 'ALTER DATABASE "${database(end)}" RESET default_transaction_read_only;';`,
     `SELECT 'ALTER ROLE "${user(end)}" IN DATABASE "${database(end)}" RESET default_transaction_read_only;';`,
+    `SELECT 'ALTER ROLE "${back(end)}" IN DATABASE "${database(end)}" RESET default_transaction_read_only;';`,
   ],
   sessions: (end) => [
     "SELECT 'SELECT pg_terminate_backend(' || pid || ');' FROM pg_stat_activity",
-    `  WHERE datname = '${database(end)}' AND usename <> current_user AND usename <> '${user(end)}'`,
+    `  WHERE datname = '${database(end)}' AND usename <> current_user AND usename NOT IN ('${user(end)}', '${back(end)}')`,
     "    AND backend_type = 'client backend';",
   ],
   position: ({ endpoint }) => ({

@@ -8,7 +8,7 @@ const logins = (end: End, word: "DISABLE" | "ENABLE") => [
   `SELECT 'ALTER LOGIN ' + QUOTENAME(name) + ' ${word};' FROM sys.server_principals`,
   "  WHERE type IN ('S', 'U') AND name NOT LIKE '##%' AND name NOT IN ('sa', 'rdsa')",
   "    AND name NOT LIKE 'NT %' AND name <> SUSER_SNAME()",
-  `    AND name <> ':${end.name.toUpperCase()}_USER:';`,
+  `    AND name NOT IN (':${end.name.toUpperCase()}_USER:', ':${end.name.toUpperCase()}_BACK:');`,
 ];
 
 export const SQL_SERVER: EngineRunbook = {
@@ -76,7 +76,7 @@ export const SQL_SERVER: EngineRunbook = {
   sessions: (end) => [
     "SET NOCOUNT ON;",
     "SELECT 'KILL ' + CAST(session_id AS varchar) + ';' FROM sys.dm_exec_sessions",
-    `  WHERE is_user_process = 1 AND login_name <> SUSER_SNAME() AND login_name <> ':${end.name.toUpperCase()}_USER:'`,
+    `  WHERE is_user_process = 1 AND login_name <> SUSER_SNAME() AND login_name NOT IN (':${end.name.toUpperCase()}_USER:', ':${end.name.toUpperCase()}_BACK:')`,
     `    AND database_id = DB_ID('${database(end)}');`,
     "GO",
   ],
