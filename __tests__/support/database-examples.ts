@@ -36,6 +36,7 @@ export const DATABASE_EXAMPLES = {
   "rides-past": {
     engine: "mysql",
     instanceClass: "db.t4g.small",
+    allocatedStorage: 400,
     restoreFrom: { instance: "live-rides" },
   },
   shop: { engine: "mariadb", readers: 2 },

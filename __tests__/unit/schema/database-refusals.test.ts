@@ -163,6 +163,15 @@ const REFUSED: readonly (readonly [shows: string, change: Change, path: string, 
     "another database",
   ],
   [
+    "an instance restored into less storage than there was",
+    live({
+      rides: { engine: "mysql", allocatedStorage: 400 },
+      orders: { engine: "mysql", restoreFrom: { instance: "live-rides" } },
+    }),
+    at("allocatedStorage"),
+    "at least 400",
+  ],
+  [
     "a user of SQL Server without a password",
     {
       ...orders({ engine: "sqlserver-se" }),

@@ -89,6 +89,7 @@ function databaseFaults(name: string, database: Database, account: Account): Fou
         ]
       : []),
     ...restoreFaults(names.store(account, name), database),
+    ...restoredStorageFaults(database, account),
     ...(isAurora(database) ? auroraFaults(database, account) : instanceFaults(database)),
   ];
 }
@@ -143,4 +144,25 @@ function restoreFaults(own: string, { restoreFrom }: Database): Found[] {
       mend: "add an entry of another name, and let services use that",
     },
   ];
+}
+
+/** AWS restores into no less storage than there was, nor can that grow to less. */
+function restoredStorageFaults(database: Database, account: Account): Found[] {
+  const { restoreFrom } = database;
+  if (isAurora(database) || restoreFrom === undefined || "snapshot" in restoreFrom) return [];
+  const source = "instance" in restoreFrom ? restoreFrom.instance : restoreFrom.cluster;
+  return Object.entries(account.data?.databases ?? {}).flatMap(([name, other]): Found[] =>
+    names.store(account, name) !== source ||
+    isAurora(other) ||
+    other.allocatedStorage <= database.allocatedStorage
+      ? []
+      : [
+          {
+            path: "allocatedStorage",
+            given: database.allocatedStorage,
+            allowed: `at least ${other.allocatedStorage}, the GiB of ${source}, which it is restored from`,
+            mend: `write ${other.allocatedStorage}, or more if that has grown`,
+          },
+        ],
+  );
 }
