@@ -3,9 +3,10 @@ import * as names from "../../../../environments/schema/names";
 import { selectorsOf } from "../../stacks";
 import { REDIS } from "../../redis/kind";
 import { goNoGo, lowerTtl, rehearsal, shiftTraffic, signOff, smoke, windowReport } from "../closing";
-import { leave, path, scope, secrets, setUp } from "../common";
-import { fileOf, secretId, type Context } from "../context";
+import { leave, scope } from "../common";
+import { fileOf, type Context } from "../context";
 import { checklist, result, sh, table, type Section } from "../text";
+import { prerequisites } from "./prerequisites";
 
 type Redis = Context<RedisMigration>;
 
@@ -32,73 +33,6 @@ const READER = "540804c33a284a299d2547575ce1010f2312ef3da9b3a053c8bc45bf233e4353
 const seeds = ({ fleet, account, migration }: Redis) =>
   names.bucket(fleet.organization, account, `seed-${migration.id}`);
 const measures = ({ migration }: Redis, phase: RedisMigration["phase"]) => REDIS.measures(migration, phase);
-
-function prerequisites(context: Redis): Section {
-  const { account, migration } = context;
-  const { source, target, mode } = migration;
-  const online = mode === "elasticache-online";
-  return {
-    title: "Prerequisites, and their results",
-    blocks: [
-      ...setUp(context, ["redis-cli", ...(mode === "client-replication" ? ["riot"] : [])]),
-      "### Secrets",
-      ...secrets(
-        context,
-        source.secret === undefined ? [] : [[source.secret, 'JSON `{"username", "password"}` of the source']],
-      ),
-      "### Path",
-      ...path(context),
-      "### Clients",
-      sh(
-        ...(source.secret === undefined
-          ? []
-          : [
-              `SOURCE=$(aws secretsmanager get-secret-value --region ${account.region} --secret-id ${secretId(context, source.secret)} --query SecretString --output text)`,
-            ]),
-        `source_redis() { ${source.secret === undefined ? "" : 'REDISCLI_AUTH=$(jq -r .password <<<"$SOURCE") '}redis-cli -h ${source.host} -p ${source.port}${source.tls ? " --tls" : ""}${source.secret === undefined ? "" : ' --user "$(jq -r .username <<<"$SOURCE")"'} "$@"; }`,
-        ...targetClient(context),
-      ),
-      sh(
-        "source_redis PING # PONG",
-        "source_redis INFO server | grep _version",
-        "source_redis INFO memory | grep used_memory_human",
-      ),
-      result("PONG, version, memory"),
-      sh(`source_redis CONFIG GET databases`, `source_redis CONFIG GET notify-keyspace-events`),
-      result("Databases, notifications"),
-      ...(online
-        ? [
-            "AWS's online migration asks for all of this:",
-            checklist(
-              "the source has no AUTH, and protected-mode is no",
-              "the source's bind lets the cache's subnets in",
-              "source and target have the same number of databases and shards",
-              "commands that change data are not renamed",
-              "the target has Multi-AZ, no TLS, no data tiering, and is not of a global datastore",
-              "the target holds nothing: every key of it is deleted at the start",
-            ),
-          ]
-        : []),
-      ...(mode === "client-replication" && !migration.keyspaceNotifications
-        ? ["The source tells of no changed keys: a copy is as of its start, and writes freeze before it."]
-        : []),
-      `The target is ${target.cache === undefined ? `MemoryDB \`${names.store(account, target.memoryDatabase ?? "")}\`` : `the cache \`${names.store(account, target.cache)}\``}.`,
-    ],
-  };
-}
-
-/** The target's address is AWS's; the client asks for it by its name. */
-function targetClient({ account, migration: { target, mode } }: Redis): readonly string[] {
-  const name = names.store(account, target.cache ?? target.memoryDatabase ?? "");
-  const ask =
-    target.cache === undefined
-      ? `aws memorydb describe-clusters --region ${account.region} --cluster-name ${name} --query 'Clusters[0].ClusterEndpoint.Address' --output text`
-      : `aws elasticache describe-replication-groups --region ${account.region} --replication-group-id ${name} --query 'ReplicationGroups[0].[ConfigurationEndpoint.Address,NodeGroups[0].PrimaryEndpoint.Address][?@] | [0]' --output text`;
-  return [
-    `TARGET_HOST=$(${ask})`,
-    `target_redis() { redis-cli -h "$TARGET_HOST" -p 6379${mode === "elasticache-online" ? "" : " --tls"} "$@"; }`,
-  ];
-}
 
 function deploy(context: Redis): Section {
   const { id, mode } = context.migration;
