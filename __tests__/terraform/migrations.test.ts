@@ -183,6 +183,8 @@ describeWithTerraform("a migration in each of its forms", () => {
         mysqlSettings: { eventsPollInterval: 10, afterConnectScript: "SET NAMES utf8mb4" },
       },
       target: { engineName: "s3", store: "dump" },
+      task: { ...SHOP.task, settings: { lob: { mode: "limited" } } },
+      ...uncompared,
     },
     attributes: {
       source: {

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /**
  * The names of everything that Slipway names itself. They are pure functions, so that one account can know
  * another's names and ARNs without looking anything up.
@@ -270,9 +272,9 @@ export const migrationReverseTask = (account: Named, id: string) => `${migration
 export const MIGRATION_ENDPOINTS = ["source", "target", "reverse-source", "reverse-target"] as const;
 export const migrationEndpoint = (account: Named, id: string, end: (typeof MIGRATION_ENDPOINTS)[number]) =>
   `${migration(account, id)}-${end}`;
-/** Who is trusted at an end. */
-export const migrationCertificate = (account: Named, id: string, end: "source" | "target") =>
-  `${migrationEndpoint(account, id, end)}-ca`;
+/** Who is trusted at an end; another content has another name. */
+export const migrationCertificate = (account: Named, id: string, end: "source" | "target", content: string) =>
+  `${migrationEndpoint(account, id, end)}-ca-${createHash("sha256").update(content).digest("hex").slice(0, 8)}`;
 /** End of the ARN of what DMS makes, at most 31 characters, which CloudWatch knows a task by. */
 export const migrationResource = (id: string, what: "replication" | "forward" | "validation" | "reverse") =>
   `${id}-${what}`;

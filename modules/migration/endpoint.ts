@@ -83,26 +83,8 @@ function engineSettings(props: EndpointProps): Settings {
   const { mysqlSettings, postgresSettings, mongodbSettings, extraConnectionAttributes } = props;
   const source = props.endpointType === "source";
   return {
-    ...(mysqlSettings === undefined
-      ? {}
-      : {
-          mysqlSettings: present({
-            afterConnectScript: mysqlSettings.afterConnectScript,
-            ...(source
-              ? {
-                  eventsPollInterval: mysqlSettings.eventsPollInterval,
-                  serverTimezone: mysqlSettings.serverTimezone,
-                }
-              : {}),
-          }),
-        }),
-    ...(postgresSettings === undefined || (!source && postgresSettings.afterConnectScript === undefined)
-      ? {}
-      : {
-          postgresSettings: present(
-            source ? { ...postgresSettings } : { afterConnectScript: postgresSettings.afterConnectScript },
-          ),
-        }),
+    ...block("mysqlSettings", mysqlSettings && mysql(mysqlSettings, source)),
+    ...block("postgresSettings", postgresSettings && postgres(postgresSettings, source)),
     ...(mongodbSettings === undefined
       ? {}
       : {
@@ -124,6 +106,29 @@ function engineSettings(props: EndpointProps): Settings {
             .join(";"),
         }),
   };
+}
+
+/** An empty block ends the provider's run, so that there is none. */
+const block = <K extends string, T extends object>(name: K, values: T | undefined) =>
+  values === undefined || Object.keys(values).length === 0 ? {} : ({ [name]: values } as Record<K, T>);
+
+function mysql(settings: NonNullable<EngineSettings["mysqlSettings"]>, source: boolean) {
+  const { afterConnectScript, eventsPollInterval, serverTimezone } = settings;
+  return present({ afterConnectScript, ...(source ? { eventsPollInterval, serverTimezone } : {}) });
+}
+
+/**
+ * AWS's own defaults, in seconds, KB and minutes. The provider sends 0 and false for what a block leaves out: a
+ * heartbeat without rest, no timeout, and no changes of tables.
+ * https://docs.aws.amazon.com/dms/latest/APIReference/API_PostgreSQLSettings.html
+ */
+const POSTGRES = { executeTimeout: 60, maxFileSize: 32_768 };
+const POSTGRES_SOURCE = { captureDdls: true, heartbeatFrequency: 5 };
+
+function postgres(settings: NonNullable<EngineSettings["postgresSettings"]>, source: boolean) {
+  const { afterConnectScript } = settings;
+  if (source) return { ...POSTGRES, ...POSTGRES_SOURCE, ...present({ ...settings }) };
+  return afterConnectScript === undefined ? undefined : { ...POSTGRES, afterConnectScript };
 }
 
 /** The entries that say something. */

@@ -59,7 +59,7 @@ function certificate(
   const content = stack.fleet.certificates[file];
   if (content === undefined) throw new Error(`${id} has no certificate ${file}, which a check refuses`);
   return new Certificate(stack, `${end}_ca`, {
-    certificateId: names.migrationCertificate(stack.account, id, end),
+    certificateId: names.migrationCertificate(stack.account, id, end, content),
     content: file.endsWith(".sso") ? { wallet: content } : { pem: content },
   }).arn;
 }

@@ -194,6 +194,69 @@ describe("what is refused of a migration by DMS", () => {
       { path: "source.certificate", allowed: "nothing: S3 takes no certificate" },
     ],
     [
+      "large objects of any size into files",
+      {
+        ...account({ data: { databases: { shop: { logicalReplication: true } }, buckets: { dump: {} } } }),
+        migrations: {
+          shop: {
+            ...SHOP,
+            target: { engineName: "s3", store: "dump" },
+            validation: { enabled: false },
+            waivers: [waiver("validation")],
+            ...oneWay,
+          },
+        },
+      },
+      { path: "task.settings.lob.mode", allowed: expect.stringContaining("limited mode only") },
+    ],
+    [
+      "files that are compared row by row",
+      {
+        ...account({ data: { databases: { shop: { logicalReplication: true } }, buckets: { dump: {} } } }),
+        migrations: {
+          shop: {
+            ...SHOP,
+            target: { engineName: "s3", store: "dump" },
+            task: { ...SHOP.task, settings: { lob: { mode: "limited" } } },
+            validation: {},
+            ...oneWay,
+          },
+        },
+      },
+      { path: "validation.enabled", allowed: expect.stringContaining("DMS cannot compare") },
+    ],
+    [
+      "filters of tables that % stands for",
+      task({
+        tableMappings: {
+          selection: [
+            {
+              schemaName: "public",
+              filters: [{ columnName: "id", filterConditions: [{ filterOperator: "gte", value: "1000" }] }],
+            },
+          ],
+        },
+      }),
+      { path: "task.tableMappings.selection[0].filters", allowed: expect.stringContaining("named in full") },
+    ],
+    [
+      "filters of what is left out",
+      task({
+        tableMappings: {
+          selection: [
+            { schemaName: "public" },
+            {
+              schemaName: "public",
+              tableName: "audit",
+              ruleAction: "exclude",
+              filters: [{ columnName: "id", filterConditions: [{ filterOperator: "gte", value: "1000" }] }],
+            },
+          ],
+        },
+      }),
+      { path: "task.tableMappings.selection[1].filters", allowed: expect.stringContaining("with include") },
+    ],
+    [
       "a certificate that is not there",
       source({ certificate: "formr.pem" }),
       { path: "source.certificate", mend: 'write "former.pem"' },

@@ -1,6 +1,6 @@
 import { PHASES, type Phase } from "../../../environments/schema/migration/phase";
-import { loadCompany, removeFolders } from "../../support/company";
-import { migratingIn } from "../../support/migrations";
+import { loadCompany, removeFolders, type Change } from "../../support/company";
+import { CERTIFICATE, migratingIn, SHOP } from "../../support/migrations";
 import { object, objects, strings, synthesizedAlone, type Json } from "../../support/synthesized";
 
 afterAll(removeFolders);
@@ -175,13 +175,65 @@ describe("an end", () => {
     }
   });
 
-  it("moves its slot on while nobody writes, where it is read", () => {
+  it("moves its slot on while nobody writes, and leaves nothing to the provider, which would send 0 and false", () => {
     const stack = stackIn("prepare");
 
     expect(stack.at("aws_dms_endpoint.source_endpoint")["postgres_settings"]).toEqual({
+      capture_ddls: true,
+      execute_timeout: 60,
       heartbeat_enable: true,
+      heartbeat_frequency: 5,
+      max_file_size: 32_768,
     });
     expect(stack.at("aws_dms_endpoint.target_endpoint")).not.toHaveProperty("postgres_settings");
+  });
+
+  it("has the settings that are written rather than AWS's own, and those of its side only", () => {
+    const stack = shopWith({
+      source: {
+        engineName: "mysql",
+        secret: "migration/shop-source",
+        certificate: "former.pem",
+        mysqlSettings: { eventsPollInterval: 10 },
+      },
+      target: {
+        ...SHOP.target,
+        postgresSettings: {
+          afterConnectScript: "SET session_replication_role='replica'",
+          captureDdls: false,
+          heartbeatFrequency: 1,
+        },
+      },
+    });
+
+    expect(stack.at("aws_dms_endpoint.source_endpoint")["mysql_settings"]).toEqual({
+      events_poll_interval: 10,
+    });
+    expect(stack.at("aws_dms_endpoint.reverse_target_endpoint")).not.toHaveProperty("mysql_settings");
+    expect(stack.at("aws_dms_endpoint.target_endpoint")["postgres_settings"]).toEqual({
+      after_connect_script: "SET session_replication_role='replica'",
+      execute_timeout: 60,
+      max_file_size: 32_768,
+    });
+    expect(stack.at("aws_dms_endpoint.reverse_source_endpoint")["postgres_settings"]).toMatchObject({
+      capture_ddls: false,
+      heartbeat_frequency: 1,
+    });
+  });
+
+  it("trusts a renewed certificate under another name, before the former goes", () => {
+    const renewed = migratingIn("prepare");
+    const certificates = (change: Change) =>
+      synthesizedAlone(loadCompany(change), UNIT).at("aws_dms_certificate.source_ca_certificate");
+    const before = certificates(renewed);
+    const after = certificates({
+      ...renewed,
+      files: { ...renewed.files, "migrations/certificates/former.pem": `${CERTIFICATE}${CERTIFICATE}` },
+    });
+
+    expect(before).toMatchObject({ lifecycle: { create_before_destroy: true } });
+    expect(before["certificate_id"]).toMatch(/^live-shop-source-ca-[0-9a-f]{8}$/);
+    expect(after["certificate_id"]).not.toBe(before["certificate_id"]);
   });
 
   it("is read by a role of the migration's own, for this account's DMS only", () => {

@@ -30,6 +30,7 @@ function rules({ selection, transformation }: TableMappings, path: string): Foun
             allowed: "a rule that includes something: otherwise nothing moves",
           },
         ]),
+    ...selection.flatMap((rule, index) => filtered(rule, `${path}.selection[${index}]`)),
     ...selection.flatMap(({ filters }, rule) =>
       filters.flatMap(({ filterConditions }, filter) =>
         filterConditions.flatMap((condition, index) =>
@@ -39,6 +40,34 @@ function rules({ selection, transformation }: TableMappings, path: string): Foun
     ),
     ...transformation.flatMap((rule, index) => transformationOf(rule, `${path}.transformation[${index}]`)),
   ];
+}
+
+/** https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.Filters.html */
+function filtered(
+  { schemaName, tableName, ruleAction, filters }: TableMappings["selection"][number],
+  path: string,
+): Found[] {
+  if (filters.length === 0) return [];
+  if (ruleAction !== "include")
+    return [
+      {
+        path: `${path}.filters`,
+        given: `filters with ${ruleAction}`,
+        inWords: true,
+        allowed: "filters with include: DMS passes over others, and all rows would move",
+      },
+    ];
+  return [schemaName, tableName].some((name) => name.includes("%"))
+    ? [
+        {
+          path: `${path}.filters`,
+          given: `filters of ${schemaName}.${tableName}`,
+          inWords: true,
+          allowed: "filters of one table, named in full: DMS filters none that % stands for",
+          mend: "write a rule for each table that is filtered",
+        },
+      ]
+    : [];
 }
 
 type Condition = TableMappings["selection"][number]["filters"][number]["filterConditions"][number];

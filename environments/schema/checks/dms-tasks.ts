@@ -13,6 +13,7 @@ export function checkDmsTasks(fleet: Fleet): Violation[] {
     ...start(migration),
     ...loads(migration),
     ...batches(migration),
+    ...largeObjects(migration),
     ...validation(migration),
     ...wayToSecrets(migration, account),
   ]);
@@ -164,6 +165,20 @@ function batches({ task: { settings }, reverse }: DmsMigration): Found[] {
         ]
       : []),
   ];
+}
+
+/** https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.S3.html#CHAP_Target.S3.Limitations */
+function largeObjects({ task: { settings }, target }: DmsMigration): Found[] {
+  return target.engineName === "s3" && settings.lob.mode === "full"
+    ? [
+        {
+          path: "task.settings.lob.mode",
+          given: settings.lob.mode,
+          allowed: "limited or none to s3: DMS writes large objects into files in limited mode only",
+          mend: 'write lob: { mode: "limited", maxSize: ... } with the largest there is',
+        },
+      ]
+    : [];
 }
 
 function validation(migration: DmsMigration): Found[] {

@@ -116,7 +116,8 @@ export const ENGINE: Readonly<Record<EngineName, Engine>> = {
     databaseName: false,
     port: 443,
     cdcStartTime: false,
-    validation: { source: false, target: true },
+    // Files of a target would be compared by Athena, for which DMS has no rights here.
+    validation: { source: false, target: false },
   },
 };
 

@@ -11,18 +11,7 @@ const text = z
   .max(1000)
   .regex(/^(?!.*[$%]\{)[^\n]*$/, "one line without ${ or %{");
 
-const OPERATORS = [
-  "eq",
-  "noteq",
-  "lte",
-  "gte",
-  "ste",
-  "ltegte",
-  "between",
-  "notbetween",
-  "null",
-  "notnull",
-] as const;
+const OPERATORS = ["eq", "noteq", "lte", "gte", "ste", "between", "notbetween", "null", "notnull"] as const;
 
 const condition = z.strictObject({
   filterOperator: z
@@ -55,7 +44,7 @@ const selection = z.strictObject({
     .array(filter)
     .max(20)
     .default([])
-    .describe("Which rows move: those that fit all. Default: all rows."),
+    .describe("Which rows move, of a table that is named in full: those that fit all. Default: all rows."),
 });
 
 const dataType = z.strictObject({

@@ -14,7 +14,7 @@ export const migration: Grant = {
     const underBoundary = stringEquals("iam:PermissionsBoundary", scope.boundaryArn);
     return [
       {
-        // IAM knows no resource of what is not there yet.
+        // IAM knows no resource of what is not there yet, nor one of a subnet group that changes.
         sid: "MakeReplications",
         actions: actions(
           "dms",
@@ -23,6 +23,7 @@ export const migration: Grant = {
           "CreateReplicationInstance",
           "CreateReplicationSubnetGroup",
           "ImportCertificate",
+          "ModifyReplicationSubnetGroup",
         ),
         resources: ["*"],
         condition: [inRegions(scope)],
