@@ -15,6 +15,7 @@ const WITHOUT_RESOURCE: Readonly<Record<string, readonly string[]>> = {
     "memorydb:CreateParameterGroup",
     "memorydb:CreateSubnetGroup",
     "memorydb:CreateUser",
+    "rds:CrossRegionCommunication",
     "ssm:CreatePatchBaseline",
   ],
   edge: [

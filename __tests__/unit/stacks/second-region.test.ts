@@ -1,6 +1,6 @@
 import { ACME, loadCompany, removeFolders, type Change } from "../../support/company";
 import { IN_IRELAND, irelandWith } from "../../support/second-region";
-import { synthesizedAlone } from "../../support/synthesized";
+import { strings, synthesizedAlone } from "../../support/synthesized";
 import { planStacks } from "../../../stacks/graph";
 
 afterAll(removeFolders);
@@ -49,6 +49,25 @@ describe("the foundation of a second region", () => {
     expect(
       new Set(permissions.resources("aws_iam_role_policy_attachment").map(({ values }) => values["role"])),
     ).toEqual(new Set(["slipway-live-ireland-apply"]));
+  });
+
+  it("may copy a cluster out of the account's own region, which AWS asks there", () => {
+    const permissions = synthesizedAlone(fleet, "live-ireland-permissions");
+    const copying = permissions
+      .statements(permissions.at("aws_iam_policy.apply_data_policy")["policy"])
+      .filter(({ actions }) => strings(actions).includes("rds:CreateDBCluster"));
+    expect(copying).toEqual([
+      expect.objectContaining({
+        resources: ["arn:aws:rds:*:200000000003:*"],
+        condition: [
+          {
+            test: "StringEquals",
+            variable: "aws:RequestedRegion",
+            values: ["eu-central-1", "eu-west-1", "us-east-1"],
+          },
+        ],
+      }),
+    ]);
   });
 
   it("lets people work in both regions by the roles that the account has", () => {

@@ -1,4 +1,4 @@
-import { actions, here, inRegions, type Grant } from "./grant";
+import { actions, anywhere, here, inRegions, type Grant } from "./grant";
 
 /** What holds data; never the data itself. */
 export const data: Grant = {
@@ -46,6 +46,14 @@ export const data: Grant = {
         ),
         // The last ones are of global databases, which have no region.
         resources: [here(scope, "rds", "*"), `arn:aws:rds::${accountId}:global-cluster:*`],
+      },
+      {
+        // AWS asks the region of an encrypted cluster whether it may be copied into another.
+        // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html
+        sid: "CopyClustersBetweenRegions",
+        actions: ["rds:CreateDBCluster"],
+        resources: [anywhere(scope, "rds", "*")],
+        condition: [inRegions(scope)],
       },
       {
         sid: "ManageCaches",
@@ -195,6 +203,7 @@ export const data: Grant = {
           "dlm:CreateLifecyclePolicy",
           "elasticfilesystem:CreateFileSystem",
           ...actions("memorydb", "CreateParameterGroup", "CreateSubnetGroup", "CreateUser"),
+          "rds:CrossRegionCommunication",
           "ssm:CreatePatchBaseline",
         ],
         resources: ["*"],
