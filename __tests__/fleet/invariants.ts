@@ -90,6 +90,10 @@ export function invariants(fleet: Fleet): void {
       const stack = stacks.get(id);
       return stack === undefined ? [] : [{ id, account, json: stack.json }];
     });
+    const ofOthers = new Set(
+      platform.stacks.flatMap(({ id, stack }) => ((stack?.credentials.length ?? 0) > 0 ? [id] : [])),
+    );
+    const ofAws = made.filter(({ id }) => !ofOthers.has(id));
     const providers = (json: JsonObject) =>
       list(object(json["provider"])["aws"]).map((entry) => object(entry));
 
@@ -110,19 +114,35 @@ export function invariants(fleet: Fleet): void {
     });
 
     it("has one provider, pinned to the account that its id begins with", () => {
-      const pins = made.map(({ id, json }) => ({
+      const pins = ofAws.map(({ id, json }) => ({
         id,
         providers: providers(json).map((one) => [one["allowed_account_ids"], one["region"]]),
       }));
 
       expect(pins).toEqual(
-        made.map(({ id, account }) => ({ id, providers: [[[account.id], account.region]] })),
+        ofAws.map(({ id, account }) => ({ id, providers: [[[account.id], account.region]] })),
       );
       expect(made.filter(({ id, account }) => !id.startsWith(`${account.name}-`))).toEqual([]);
     });
 
+    it("that is none of AWS has one provider, which is told nothing, and holds nothing of AWS", () => {
+      const others = made.filter(({ id }) => ofOthers.has(id));
+
+      expect(others.map(({ json }) => Object.values(object(json["provider"])))).toEqual(
+        others.map(() => [[{}]]),
+      );
+      expect(others.flatMap(({ json }) => Object.keys(object(json["provider"])))).not.toContain("aws");
+      expect(
+        others.flatMap(({ json }) =>
+          Object.keys({ ...object(json["resource"]), ...object(json["data"] ?? {}) }).filter((type) =>
+            type.startsWith("aws_"),
+          ),
+        ),
+      ).toEqual([]);
+    });
+
     it("tags all it makes, completely", () => {
-      const tags = made.map(({ id, account, json }) => ({
+      const tags = ofAws.map(({ id, account, json }) => ({
         id,
         account: account.name,
         tags: object(objects(providers(json)[0]?.["default_tags"])[0]?.["tags"]),
