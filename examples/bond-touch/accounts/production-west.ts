@@ -7,7 +7,7 @@ export default {
   region: "us-west-2",
   network: { cidrBlock: "10.43.0.0/16" },
   // The former source is production's only.
-  secrets: { "migration/heroku-redis": null },
+  secrets: { "migration/heroku-redis": null, "migration/presence": null },
   data: {
     memoryDatabases: { presence: { nodeType: "db.t4g.small" } },
     externalDatabases: {

@@ -10,6 +10,7 @@ export default {
   ...environment,
   secrets: {
     ...environment.secrets,
+    "migration/presence": { description: "User of MemoryDB that RIOT signs in as while keys are copied" },
     "migration/heroku-redis": {
       description: "User of the Redis add-on, as heroku redis:credentials shows it",
     },

@@ -17,7 +17,11 @@ export default {
     secret: "migration/heroku-redis",
     version: "7.0",
   },
-  target: { memoryDatabase: "presence" },
+  target: { memoryDatabase: "presence", secret: "migration/presence" },
+  riot: {
+    image:
+      "400000000002.dkr.ecr.us-east-1.amazonaws.com/riot@sha256:7d1f0a2b9c8e4d3f6a5b0c1d2e3f4a5b6c7d8e9f0a1b2c3d4e5f60718293a4b5",
+  },
   // As `heroku redis:keyspace-notifications` turned them on: what changes at Heroku follows until the last step.
   keyspaceNotifications: true,
   traffic: {
