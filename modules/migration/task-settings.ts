@@ -36,6 +36,8 @@ export interface ValidationProps {
 export interface TaskPurpose {
   /** `only` moves nothing; AWS changes it in no task that is there. */
   readonly validation: "with" | "only" | "none";
+  /** Whether it fills tables. Whatever does not must find them as they are, even if somebody starts it anew. */
+  readonly loads: boolean;
   /** Schema with the table by which two tasks tell what the other wrote. @default none */
   readonly loopbackSchema?: string;
 }
@@ -61,7 +63,7 @@ export const DEFAULT_SEVERITY = "LOGGER_SEVERITY_DEFAULT";
 export function taskSettings(
   settings: TaskSettingsProps,
   validation: ValidationProps,
-  { validation: compares, loopbackSchema }: TaskPurpose,
+  { validation: compares, loads, loopbackSchema }: TaskPurpose,
 ): string {
   const { lob, errorBehavior, changeProcessingDdlHandlingPolicy: ddl } = settings;
   return JSON.stringify({
@@ -75,7 +77,7 @@ export function taskSettings(
       TaskRecoveryTableEnabled: true,
     },
     FullLoadSettings: {
-      TargetTablePrepMode: compares === "only" ? "DO_NOTHING" : settings.targetTablePrepMode,
+      TargetTablePrepMode: loads ? settings.targetTablePrepMode : "DO_NOTHING",
       MaxFullLoadSubTasks: settings.maxFullLoadSubTasks,
       CommitRate: settings.commitRate,
     },

@@ -2,8 +2,15 @@ import * as names from "../../environments/schema/names";
 import { EventNotice } from "../../modules/observability/event-notice";
 import type { PlatformStack } from "../platform-stack";
 
+/** https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-dms.html */
 const DETAIL_TYPES = [
+  "DMS Replication Endpoint State Change",
+  "DMS Replication Instance Class State Change",
+  "DMS Replication Instance Failover State",
+  "DMS Replication Instance Multi-AZ State Change",
+  "DMS Replication Instance Patch State",
   "DMS Replication Instance State Change",
+  "DMS Replication Instance Storage State Change",
   "DMS Replication State Change",
   "DMS Replication Task State Change",
 ];

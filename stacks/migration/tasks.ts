@@ -32,9 +32,11 @@ type Compute<M> = Extract<DmsMigration["compute"], { readonly mode: M }>;
 function settingsOf(
   { task, validation, reverse }: DmsMigration,
   compares: TaskPurpose["validation"],
+  loads: boolean,
 ): string {
   return taskSettings(task.settings, validation, {
     validation: compares,
+    loads,
     ...(reverse.enabled && reverse.loopbackPrevention && compares !== "only"
       ? { loopbackSchema: reverse.loopbackSchema }
       : {}),
@@ -57,7 +59,7 @@ function addServerless(
     sourceEndpointArn: ends.source,
     targetEndpointArn: ends.target,
     tableMappings: tableMappings(task.tableMappings),
-    settings: settingsOf(migration, validation.enabled ? "with" : "none"),
+    settings: settingsOf(migration, validation.enabled ? "with" : "none", true),
     minCapacityUnits,
     maxCapacityUnits,
     multiAz: multiAz ?? account.capabilities.multiAz,
@@ -136,7 +138,7 @@ function addInstance(
     {
       migrationType: task.migrationType,
       tableMappings: mappings,
-      settings: settingsOf(migration, validation.enabled && !apart ? "with" : "none"),
+      settings: settingsOf(migration, validation.enabled && !apart ? "with" : "none", true),
       ...(start === undefined ? {} : { cdcStart: start }),
     },
     there,
@@ -154,7 +156,7 @@ function addInstance(
     way(
       "validation",
       taskId,
-      { migrationType: type, tableMappings: mappings, settings: settingsOf(migration, "only") },
+      { migrationType: type, tableMappings: mappings, settings: settingsOf(migration, "only", false) },
       there,
     );
     if (!reached(phase, "rollback-window"))
@@ -168,7 +170,7 @@ function addInstance(
       {
         migrationType: "cdc",
         tableMappings: tableMappings(reverseMappings(migration)),
-        settings: settingsOf(migration, validation.enabled ? "with" : "none"),
+        settings: settingsOf(migration, validation.enabled ? "with" : "none", false),
       },
       [ends.back.source, ends.back.target],
     );

@@ -336,6 +336,27 @@ describe("a task's settings", () => {
     });
   });
 
+  it("prepare tables for the load only: whoever starts another task anew finds what is there", () => {
+    const stack = synthesizedAlone(
+      loadCompany(
+        migratingIn("cutover", {
+          task: { ...SHOP.task, settings: { targetTablePrepMode: "DROP_AND_CREATE" } },
+        }),
+      ),
+      UNIT,
+    );
+    const prepares = ["forward", "validation", "reverse"].map(
+      (task) =>
+        object(
+          json(stack.at(`aws_dms_replication_task.${task}_task`)["replication_task_settings"])[
+            "FullLoadSettings"
+          ],
+        )["TargetTablePrepMode"],
+    );
+
+    expect(prepares).toEqual(["DROP_AND_CREATE", "DO_NOTHING", "DO_NOTHING"]);
+  });
+
   it("let both tasks tell what the other wrote, where they may run at once", () => {
     const stack = synthesizedAlone(
       loadCompany(migratingIn("cutover", { reverse: { enabled: true, loopbackPrevention: true } })),
