@@ -149,7 +149,8 @@ export const databases = {
   charging: {},
   community: {},
   drivers: {},
-  engagement: {},
+  // What moved in from the mailing provider is MySQL.
+  engagement: { engine: "aurora-mysql" },
   finance: {},
   partners: {},
   payments: {},
@@ -161,6 +162,8 @@ export const databases = {
 
 export const data = {
   databases,
+  caches: { sessions: {} },
+  searchDomains: { places: {} },
   buckets: {
     attachments: { expireAfterDays: 730 },
     exports: { expireAfterDays: 30, keepVersionsDays: 7 },

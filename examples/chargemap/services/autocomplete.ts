@@ -14,4 +14,5 @@ export default {
   ],
   healthCheck: { path: "/healthz" },
   autoScaling: { requestsPerTarget: 5000 },
+  searchDomains: { places: "read" },
 } satisfies ServiceInput;

@@ -12,4 +12,5 @@ export default {
   serviceConnect: { enabled: true, appProtocol: "grpc", perRequestTimeout: 1 },
   healthCheck: { path: "/healthz" },
   alarms: { latencyP95Seconds: 0.1 },
+  caches: ["sessions"],
 } satisfies ServiceInput;

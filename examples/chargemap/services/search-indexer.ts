@@ -8,4 +8,5 @@ export default {
   memory: 1024,
   consumes: ["search-index"],
   autoScaling: { messagesPerTask: 500 },
+  searchDomains: { places: "readWrite" },
 } satisfies ServiceInput;

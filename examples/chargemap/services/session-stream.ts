@@ -20,4 +20,5 @@ export default {
   deregistrationDelay: 600,
   stopTimeout: 120,
   autoScaling: { cpu: 50, memory: 65 },
+  caches: ["sessions"],
 } satisfies ServiceInput;

@@ -18,4 +18,5 @@ export default {
     header: "accounts/sign-in-collector",
   },
   overrides: { live: { autoScaling: { minCapacity: 3, maxCapacity: 15 } } },
+  caches: ["sessions"],
 } satisfies ServiceInput;
