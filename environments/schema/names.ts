@@ -276,7 +276,7 @@ export const migrationEndpoint = (account: Named, id: string, end: (typeof MIGRA
 export const migrationCertificate = (account: Named, id: string, end: "source" | "target", content: string) =>
   `${migrationEndpoint(account, id, end)}-ca-${createHash("sha256").update(content).digest("hex").slice(0, 8)}`;
 /** End of the ARN of what DMS makes, at most 31 characters, which CloudWatch knows a task by. */
-export const migrationResource = (id: string, what: "replication" | "forward" | "validation" | "reverse") =>
+export const migrationResource = (id: string, what: "serverless" | "forward" | "validation" | "reverse") =>
   `${id}-${what}`;
 /** The role by which DMS reads the secrets and the buckets of a migration's ends. */
 export const migrationAccessRole = (account: Named, id: string) => `${migration(account, id)}-migration`;

@@ -54,7 +54,7 @@ function addServerless(
   new ServerlessReplication(stack, "replication", {
     ...place,
     configId: names.migrationInstance(account, id),
-    resourceIdentifier: names.migrationResource(id, "replication"),
+    resourceIdentifier: names.migrationResource(id, "serverless"),
     replicationType: task.migrationType,
     sourceEndpointArn: ends.source,
     targetEndpointArn: ends.target,

@@ -1,4 +1,5 @@
 import { PHASES, type Phase } from "../../../environments/schema/migration/phase";
+import { migrationResource } from "../../../environments/schema/names";
 import { loadCompany, removeFolders, type Change } from "../../support/company";
 import { CERTIFICATE, migratingIn, SHOP } from "../../support/migrations";
 import { object, objects, strings, synthesizedAlone, type Json } from "../../support/synthesized";
@@ -149,6 +150,12 @@ describe("what replicates", () => {
       compute_config: { min_capacity_units: 1, max_capacity_units: 8, multi_az: true },
     });
     expect(stack.resources("aws_dms_replication_instance")).toEqual([]);
+  });
+
+  it("ends its ARN with at most 31 characters, however long its id is", () => {
+    const id = "a".repeat(20);
+    for (const what of ["serverless", "forward", "validation", "reverse"] as const)
+      expect(migrationResource(id, what)).toMatch(/^.{1,31}$/);
   });
 });
 
