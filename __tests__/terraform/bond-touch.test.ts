@@ -1,6 +1,6 @@
 import { loadFleet } from "../../environments/schema/load";
 import { removeFolders, temporaryFolder } from "../support/company";
-import { runs, TerraformGroup, writtenStacks } from "../support/terraform-group";
+import { TerraformGroup, writtenStacks } from "../support/terraform-group";
 import { describeWithTerraform } from "../support/tiers";
 
 afterAll(removeFolders);

@@ -28,7 +28,7 @@ export function registerAffected(program: Command): void {
     .option("--json", "everything, for machines")
     .option(
       "--outputs <file>",
-      "append common=, services= and after_services= for the jobs of CI, as GITHUB_OUTPUT takes them",
+      "append common=, services=, after_services= and beyond_aws= for the jobs of CI, as GITHUB_OUTPUT takes them",
     )
     .option("--child-pipeline <file>", "write the account's child pipeline of GitLab, which plans them")
     .option("--apply", "the child pipeline applies them")
@@ -85,13 +85,19 @@ function accountOf({ accounts }: Fleet, id: string): string | undefined {
   return names.sort((a, b) => b.length - a.length)[0];
 }
 
-/** A line an output; empty where there is nothing to do, so that a job can be left out. */
-function outputLines({ common, services, afterServices }: ReturnType<typeof accountJobs>): string {
+/** A line an output; empty or missing where there is nothing to do, so that a job can be left out. */
+function outputLines({
+  common,
+  services,
+  afterServices,
+  beyondAws = [],
+}: ReturnType<typeof accountJobs>): string {
   const matrix = { include: services.map(({ name, stacks }) => ({ name, stacks: stacks.join(" ") })) };
   return [
     `common=${common.join(" ")}`,
     `services=${services.length === 0 ? "" : JSON.stringify(matrix)}`,
     `after_services=${afterServices.join(" ")}`,
+    ...(beyondAws.length === 0 ? [] : [`beyond_aws=${beyondAws.join(" ")}`]),
     "",
   ].join("\n");
 }

@@ -8,10 +8,12 @@ interface Checked {
   readonly branch: string;
   /** File that names Node's version. */
   readonly nodeFile: string;
+  /** Environment variables with tokens that stacks take beyond AWS's credentials. */
+  readonly credentials: readonly string[];
 }
 
 /** Validates, and finds out which stacks changed: since the base of a pull request, or since the last apply. */
-export function affectedJob({ account: { name }, branch, nodeFile }: Checked) {
+export function affectedJob({ account: { name }, branch, nodeFile, credentials }: Checked) {
   return {
     if: "github.event_name != 'schedule'",
     "runs-on": RUNNER,
@@ -21,6 +23,7 @@ export function affectedJob({ account: { name }, branch, nodeFile }: Checked) {
       common: "${{ steps.affected.outputs.common }}",
       services: "${{ steps.affected.outputs.services }}",
       after_services: "${{ steps.affected.outputs.after_services }}",
+      ...(credentials.length > 0 ? { beyond_aws: "${{ steps.affected.outputs.beyond_aws }}" } : {}),
     },
     steps: [
       {

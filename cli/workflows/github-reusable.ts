@@ -71,10 +71,38 @@ export const planWorkflow = (settings: Settings) => ({
 /** An apply of somebody by hand is waited for, not failed on. */
 export const LOCK_TIMEOUT = { TF_CLI_ARGS_plan: "-lock-timeout=10m", TF_CLI_ARGS_apply: "-lock-timeout=10m" };
 
+/** The job whose stacks hold nothing of AWS, and the input that gives it tokens. */
+export const BEYOND_AWS = "beyond-aws";
+
+interface ApplySettings extends Settings {
+  /** Environment variables with the tokens of stacks that hold nothing of AWS: secrets of the account's environment. */
+  readonly credentials: readonly string[];
+}
+
+/** What declares the tokens, which the environment's secrets of the same names stand in for. */
+const tokens = (credentials: readonly string[]) => ({
+  inputs: {
+    ...INPUTS,
+    [BEYOND_AWS]: {
+      description: "Whether the stacks hold nothing of AWS, and are given the tokens that they take",
+      default: false,
+      type: "boolean",
+    },
+  },
+  secrets: Object.fromEntries(
+    credentials.map((name) => [
+      name,
+      { description: "A secret of the account's environment", required: false },
+    ]),
+  ),
+});
+
 /** Applies stacks of one account, in its environment: where that has reviewers, after one of them approved. */
-export const applyWorkflow = (settings: Settings) => ({
+export const applyWorkflow = (settings: ApplySettings) => ({
   name: "slipway-apply",
-  on: { workflow_call: { inputs: INPUTS } },
+  on: {
+    workflow_call: settings.credentials.length === 0 ? { inputs: INPUTS } : tokens(settings.credentials),
+  },
   ...shell(settings),
   jobs: {
     apply: {
@@ -89,7 +117,15 @@ export const applyWorkflow = (settings: Settings) => ({
         ...installSlipway(settings.nodeFile),
         installTerraform,
         assumeRole("slipway-apply", 4 * 3600),
-        ...runSlipway("Apply", "npx slipway up --auto-approve", LOCK_TIMEOUT),
+        ...runSlipway("Apply", "npx slipway up --auto-approve", {
+          ...LOCK_TIMEOUT,
+          ...Object.fromEntries(
+            settings.credentials.map((name) => [
+              name,
+              `\${{ inputs.${BEYOND_AWS} && secrets.${name} || '' }}`,
+            ]),
+          ),
+        }),
       ],
     },
   },

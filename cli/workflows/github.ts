@@ -5,9 +5,9 @@ import type { Platform } from "../../stacks/graph";
 import { pushTarget } from "./delivery-target";
 import { deployAccountWorkflow, deployWorkflow } from "./github-deploy";
 import { githubPlatform, imageWorkflow } from "./github-image";
-import { applyWorkflow, planWorkflow } from "./github-reusable";
+import { applyWorkflow, BEYOND_AWS, planWorkflow } from "./github-reusable";
 import { affectedJob, checkedJob } from "./github-checks";
-import { restingOnServices } from "./job-groups";
+import { credentialsOf, restingOnServices } from "./job-groups";
 import { inputPaths, nodeVersion, organizationPath, yamlOf, type WorkflowFile } from "./workflow-file";
 
 const FOLDER = ".github/workflows";
@@ -40,6 +40,7 @@ export function githubWorkflows(
         paths: [...inputPaths(organization), `${FOLDER}/${account.name}.yml`, `${FOLDER}/slipway-*.yml`],
         services: mine.some(({ concern }) => concern === "service"),
         afterServices: restingOnServices(mine).size > 0,
+        credentials: credentialsOf(mine),
         // Not all at once, and not on the hour, when everybody's start.
         driftMinute: (17 + index * 7) % 60,
       }),
@@ -48,7 +49,7 @@ export function githubWorkflows(
   return [
     ...environments,
     file("slipway-plan", planWorkflow({ nodeFile, env })),
-    file("slipway-apply", applyWorkflow({ nodeFile, env })),
+    file("slipway-apply", applyWorkflow({ nodeFile, env, credentials: credentialsOf(stacks) })),
     ...(fleet.organization.delivery?.provider === "github"
       ? [
           file("deploy", deployWorkflow(deliveryAccounts(fleet), { branch, nodeFile, env })),
@@ -68,6 +69,8 @@ interface Environment {
   readonly services: boolean;
   /** Whether something besides services is applied after them. */
   readonly afterServices: boolean;
+  /** Environment variables with tokens that stacks take beyond AWS's credentials. */
+  readonly credentials: readonly string[];
   readonly driftMinute: number;
 }
 
@@ -77,12 +80,13 @@ const onBranch = (branch: string) =>
   `(github.event_name == 'push' || github.event_name == 'workflow_dispatch') && github.ref == 'refs/heads/${branch}'`;
 
 function environmentWorkflow(environment: Environment) {
-  const { account, branch, env, paths, services, afterServices, driftMinute } = environment;
+  const { account, branch, env, paths, services, afterServices, credentials, driftMinute } = environment;
   const { name } = account;
   const jobs = [
     { id: "common", output: "common" },
     ...(services ? [{ id: "services", output: "services" }] : []),
     ...(afterServices ? [{ id: "after-services", output: "after_services" }] : []),
+    ...(credentials.length > 0 ? [{ id: BEYOND_AWS, output: "beyond_aws" }] : []),
   ];
   const call = (
     uses: string,
@@ -163,7 +167,17 @@ function environmentWorkflow(environment: Environment) {
                 onBranch(branch),
                 wanted(job.output),
               ].join(" && "),
-              ...call(APPLY, names.APPLY_ROLE, stacksOf(job)),
+              ...call(
+                APPLY,
+                names.APPLY_ROLE,
+                stacksOf(job),
+                job.id === BEYOND_AWS ? { [BEYOND_AWS]: true } : {},
+              ),
+              ...(job.id === BEYOND_AWS
+                ? {
+                    secrets: Object.fromEntries(credentials.map((name) => [name, `\${{ secrets.${name} }}`])),
+                  }
+                : {}),
               permissions: { actions: "read", contents: "read", "id-token": "write" },
             },
           ];

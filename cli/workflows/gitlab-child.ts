@@ -10,7 +10,7 @@ import type { AccountJobs } from "./job-groups";
  */
 export function childPipeline(
   account: Account,
-  { common, services, afterServices }: AccountJobs,
+  { common, services, afterServices, beyondAws = [] }: AccountJobs,
   apply: boolean,
 ) {
   const role = apply ? names.APPLY_ROLE : names.PLAN_ROLE;
@@ -25,6 +25,15 @@ export function childPipeline(
       services.map(({ name, stacks }) => [`services (${name})`, job("services", stacks)]),
     ),
     ...(afterServices.length === 0 ? {} : { "after services": job("after-services", afterServices) }),
+    ...(beyondAws.length === 0
+      ? {}
+      : {
+          "beyond aws": {
+            ...job("after-services", beyondAws),
+            // Whose variables are the tokens; a plan has none, and says so.
+            ...(apply ? { environment: { name: `${account.name}/beyond-aws` } } : {}),
+          },
+        }),
   };
   return {
     include: [{ local: SHARED_FILE }],

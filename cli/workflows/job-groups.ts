@@ -1,4 +1,5 @@
 import type { StackNode } from "../../stacks/graph";
+import type { PlatformStack } from "../../stacks/platform-stack";
 
 /** Stacks that one job of CI plans or applies. */
 export interface JobGroup {
@@ -14,9 +15,20 @@ export interface AccountJobs {
   readonly services: readonly JobGroup[];
   /** Stacks that rest on a service: one job, last. */
   readonly afterServices: readonly string[];
+  /**
+   * Stacks that hold nothing of AWS and take somebody else's token, which no other job is given: one job.
+   * @default none
+   */
+  readonly beyondAws?: readonly string[];
 }
 
-type Node = Pick<StackNode, "id" | "concern" | "name" | "dependsOn">;
+type Node = Pick<StackNode, "id" | "concern" | "name" | "dependsOn"> & {
+  readonly stack?: Pick<PlatformStack, "credentials">;
+};
+
+/** Environment variables with the tokens that stacks take beyond AWS's credentials, sorted. */
+export const credentialsOf = (stacks: readonly Pick<Node, "stack">[]): string[] =>
+  [...new Set(stacks.flatMap(({ stack }) => stack?.credentials ?? []))].sort();
 
 const isService = ({ concern }: Node) => concern === "service";
 
@@ -34,11 +46,14 @@ export function accountJobs(
 ): AccountJobs {
   const above = restingOnServices(all);
   const ids = new Set(chosen.map(({ id }) => id));
-  const wanted = all.filter(({ id, concern }) => ids.has(id) && concern !== "bootstrap");
+  const chosenHere = all.filter(({ id, concern }) => ids.has(id) && concern !== "bootstrap");
+  const wanted = chosenHere.filter((stack) => credentialsOf([stack]).length === 0);
+  const beyondAws = chosenHere.filter((stack) => !wanted.includes(stack)).map(({ id }) => id);
   return {
     common: wanted.filter((stack) => !isService(stack) && !above.has(stack.id)).map(({ id }) => id),
     services: spread(together(wanted.filter(isService)), most),
     afterServices: wanted.filter((stack) => !isService(stack) && above.has(stack.id)).map(({ id }) => id),
+    ...(beyondAws.length === 0 ? {} : { beyondAws }),
   };
 }
 
