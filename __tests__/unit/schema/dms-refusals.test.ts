@@ -240,6 +240,11 @@ describe("what is refused of a migration by DMS", () => {
       { path: "task.tableMappings.selection[0].filters", allowed: expect.stringContaining("named in full") },
     ],
     [
+      "one explicit table that is many",
+      task({ tableMappings: { selection: [{ schemaName: "public", ruleAction: "explicit" }] } }),
+      { path: "task.tableMappings.selection[0].ruleAction", allowed: expect.stringContaining("one table") },
+    ],
+    [
       "filters of what is left out",
       task({
         tableMappings: {

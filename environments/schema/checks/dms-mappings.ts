@@ -30,7 +30,7 @@ function rules({ selection, transformation }: TableMappings, path: string): Foun
             allowed: "a rule that includes something: otherwise nothing moves",
           },
         ]),
-    ...selection.flatMap((rule, index) => filtered(rule, `${path}.selection[${index}]`)),
+    ...selection.flatMap((rule, index) => selected(rule, `${path}.selection[${index}]`)),
     ...selection.flatMap(({ filters }, rule) =>
       filters.flatMap(({ filterConditions }, filter) =>
         filterConditions.flatMap((condition, index) =>
@@ -42,11 +42,25 @@ function rules({ selection, transformation }: TableMappings, path: string): Foun
   ];
 }
 
-/** https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.Filters.html */
-function filtered(
+/**
+ * https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TableMapping.SelectionTransformation.Selections.html
+ * https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.Filters.html
+ */
+function selected(
   { schemaName, tableName, ruleAction, filters }: TableMappings["selection"][number],
   path: string,
 ): Found[] {
+  const several = [schemaName, tableName].some((name) => name.includes("%"));
+  if (ruleAction === "explicit" && several)
+    return [
+      {
+        path: `${path}.ruleAction`,
+        given: `explicit for ${schemaName}.${tableName}`,
+        inWords: true,
+        allowed: "include or exclude where % stands for names: explicit takes one table, named in full",
+        mend: "name the table, or write include",
+      },
+    ];
   if (filters.length === 0) return [];
   if (ruleAction !== "include")
     return [
@@ -57,7 +71,7 @@ function filtered(
         allowed: "filters with include: DMS passes over others, and all rows would move",
       },
     ];
-  return [schemaName, tableName].some((name) => name.includes("%"))
+  return several
     ? [
         {
           path: `${path}.filters`,
