@@ -49,6 +49,8 @@ export class PlatformStack extends TerraformStack {
   readonly concern: string;
   /** Whether stateful resources refuse deletion. */
   readonly protection: boolean;
+  /** Whether what holds data leaves a last snapshot when it goes: where it is protected, and also once that is lifted. */
+  readonly finalSnapshot: boolean;
   /** The provider's default tags, for what AWS itself makes and the provider does not see, such as instances. */
   readonly tags: Readonly<Record<string, string>>;
   /** Environment variables with credentials of others than AWS; none in stacks of AWS. */
@@ -66,7 +68,8 @@ export class PlatformStack extends TerraformStack {
     this.account = account;
     this.concern = concern;
     this.credentials = props.credentials ?? [];
-    this.protection = account.capabilities.deletionProtection && props.liftProtection !== true;
+    this.finalSnapshot = account.capabilities.deletionProtection;
+    this.protection = this.finalSnapshot && props.liftProtection !== true;
 
     new S3Backend(this, {
       bucket: names.stateBucket(fleet.organization, account),

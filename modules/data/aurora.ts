@@ -72,8 +72,10 @@ export interface AuroraProps {
   readonly monitoringRoleName: string;
   readonly rolePath: string;
   readonly boundaryArn: string;
-  /** Whether AWS and Terraform refuse to destroy it, and leave a snapshot when they no longer do. */
+  /** Whether AWS and Terraform refuse to destroy it. */
   readonly protection: boolean;
+  /** Whether it leaves a snapshot when they no longer do. */
+  readonly finalSnapshot: boolean;
 }
 
 /**
@@ -128,9 +130,9 @@ export class Aurora extends Construct {
       preferredMaintenanceWindow: MAINTENANCE_WINDOW,
       copyTagsToSnapshot: true,
       deletionProtection: protection,
-      deleteAutomatedBackups: !protection,
-      skipFinalSnapshot: !protection,
-      ...(protection ? { finalSnapshotIdentifier: `${clusterIdentifier}-final` } : {}),
+      deleteAutomatedBackups: !props.finalSnapshot,
+      skipFinalSnapshot: !props.finalSnapshot,
+      ...(props.finalSnapshot ? { finalSnapshotIdentifier: `${clusterIdentifier}-final` } : {}),
       // What is merged is what runs: in the maintenance window, each plan until then would show it again.
       applyImmediately: true,
       lifecycle: {

@@ -43,8 +43,10 @@ export interface CacheProps {
   readonly operator: string;
   /** Users of services by service. */
   readonly users: Readonly<Record<string, string>>;
-  /** Whether Terraform refuses to destroy it, and a snapshot is left when it no longer does. */
+  /** Whether Terraform refuses to destroy it. */
   readonly protection: boolean;
+  /** Whether a snapshot is left when it no longer does. */
+  readonly finalSnapshot: boolean;
 }
 
 /**
@@ -98,7 +100,7 @@ export class Cache extends Construct {
         : {}),
       snapshotRetentionLimit: props.snapshotRetentionLimit,
       snapshotWindow: SNAPSHOT_WINDOW,
-      ...(protection ? { finalSnapshotIdentifier: `${replicationGroupId}-final` } : {}),
+      ...(props.finalSnapshot ? { finalSnapshotIdentifier: `${replicationGroupId}-final` } : {}),
       ...(props.snapshotArns.length > 0 ? { snapshotArns: props.snapshotArns } : {}),
       maintenanceWindow: MAINTENANCE_WINDOW,
       logDeliveryConfiguration: logs.map(({ logType, group }) => ({

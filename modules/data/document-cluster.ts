@@ -46,8 +46,10 @@ export interface DocumentClusterProps {
   readonly dataKeyArn: string;
   readonly logsKeyArn: string;
   readonly logRetentionInDays: number;
-  /** Whether AWS and Terraform refuse to destroy it, and leave a snapshot when they no longer do. */
+  /** Whether AWS and Terraform refuse to destroy it. */
   readonly protection: boolean;
+  /** Whether it leaves a snapshot when they no longer do. */
+  readonly finalSnapshot: boolean;
 }
 
 /**
@@ -95,8 +97,8 @@ export class DocumentCluster extends Construct {
       preferredBackupWindow: BACKUP_WINDOW,
       preferredMaintenanceWindow: MAINTENANCE_WINDOW,
       deletionProtection: protection,
-      skipFinalSnapshot: !protection,
-      ...(protection ? { finalSnapshotIdentifier: `${clusterIdentifier}-final` } : {}),
+      skipFinalSnapshot: !props.finalSnapshot,
+      ...(props.finalSnapshot ? { finalSnapshotIdentifier: `${clusterIdentifier}-final` } : {}),
       // What is merged is what runs: in the maintenance window, each plan until then would show it again.
       applyImmediately: true,
       lifecycle: { preventDestroy: protection },

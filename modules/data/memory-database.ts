@@ -35,8 +35,10 @@ export interface MemoryDatabaseProps {
   readonly operator: string;
   /** Users of services by service. */
   readonly users: Readonly<Record<string, string>>;
-  /** Whether Terraform refuses to destroy it, and a snapshot is left when it no longer does. */
+  /** Whether Terraform refuses to destroy it. */
   readonly protection: boolean;
+  /** Whether a snapshot is left when it no longer does. */
+  readonly finalSnapshot: boolean;
 }
 
 /**
@@ -75,7 +77,7 @@ export class MemoryDatabase extends Construct {
       kmsKeyArn: props.dataKeyArn,
       snapshotRetentionLimit: props.snapshotRetentionLimit,
       snapshotWindow: SNAPSHOT_WINDOW,
-      ...(protection ? { finalSnapshotName: `${clusterName}-final` } : {}),
+      ...(props.finalSnapshot ? { finalSnapshotName: `${clusterName}-final` } : {}),
       ...(props.snapshotArns.length > 0 ? { snapshotArns: props.snapshotArns } : {}),
       maintenanceWindow: MAINTENANCE_WINDOW,
       // What it began with is no longer there some day; another list would make it anew.

@@ -39,6 +39,8 @@ export interface MysqlMembersProps {
   readonly boundaryArn: string;
   /** Whether AWS and Terraform refuse to destroy them. */
   readonly protection: boolean;
+  /** Whether a snapshot of each volume is left when they no longer do. */
+  readonly finalSnapshot: boolean;
   readonly dependsOn: ITerraformDependable[];
 }
 
@@ -118,7 +120,7 @@ export class MysqlMembers extends Construct {
       throughput: props.throughput,
       encrypted: true,
       kmsKeyId: props.dataKeyArn,
-      finalSnapshot: protection,
+      finalSnapshot: props.finalSnapshot,
       tags: { Name: name, "slipway-mysql": clusterName },
       lifecycle: { preventDestroy: protection },
     });

@@ -60,8 +60,10 @@ export interface RdsInstanceProps {
   readonly monitoringRoleName: string;
   readonly rolePath: string;
   readonly boundaryArn: string;
-  /** Whether AWS and Terraform refuse to destroy it, and leave a snapshot when they no longer do. */
+  /** Whether AWS and Terraform refuse to destroy it. */
   readonly protection: boolean;
+  /** Whether it leaves a snapshot when they no longer do. */
+  readonly finalSnapshot: boolean;
 }
 
 /** Engines whose audit is an option. */
@@ -116,9 +118,9 @@ export class RdsInstance extends Construct {
       backupRetentionPeriod: props.backupRetentionPeriod,
       backupWindow: BACKUP_WINDOW,
       deletionProtection: protection,
-      deleteAutomatedBackups: !protection,
-      skipFinalSnapshot: !protection,
-      ...(protection ? { finalSnapshotIdentifier: `${identifier}-final` } : {}),
+      deleteAutomatedBackups: !props.finalSnapshot,
+      skipFinalSnapshot: !props.finalSnapshot,
+      ...(props.finalSnapshot ? { finalSnapshotIdentifier: `${identifier}-final` } : {}),
       lifecycle: {
         preventDestroy: protection,
         ...(start.ignored.length === 0 ? {} : { ignoreChanges: [...start.ignored] }),
@@ -213,7 +215,7 @@ export class RdsInstance extends Construct {
    * Who connects, and what changes schema and rights.
    * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.MySQL.Options.AuditPlugin.html
    */
-  private optionGroup({ identifier, engine, majorVersion, protection }: RdsInstanceProps): DbOptionGroup {
+  private optionGroup({ identifier, engine, majorVersion, finalSnapshot }: RdsInstanceProps): DbOptionGroup {
     return new DbOptionGroup(this, "options", {
       name: `${identifier}-${inNames(majorVersion)}`,
       engineName: engine,
@@ -226,7 +228,7 @@ export class RdsInstance extends Construct {
         },
       ],
       // AWS keeps it as long as a snapshot of the instance needs it.
-      skipDestroy: protection,
+      skipDestroy: finalSnapshot,
       lifecycle: { createBeforeDestroy: true },
     });
   }

@@ -23,8 +23,10 @@ export interface ZonalVolumesProps {
   /** Daily snapshots that are kept. */
   readonly snapshots: number;
   readonly criticalTopicArn: string;
-  /** Whether Terraform refuses to destroy them, and takes a last snapshot when it may. */
+  /** Whether Terraform refuses to destroy them. */
   readonly protection: boolean;
+  /** Whether it takes a last snapshot when it may. */
+  readonly finalSnapshot: boolean;
 }
 
 /**
@@ -48,7 +50,7 @@ export class ZonalVolumes extends Construct {
           throughput: props.throughput,
           encrypted: true,
           kmsKeyId: props.kmsKeyArn,
-          finalSnapshot: props.protection,
+          finalSnapshot: props.finalSnapshot,
           tags: { Name: `${props.prefix}-${zone}`, "slipway-volume": props.volumeName },
           lifecycle: { preventDestroy: props.protection },
         }),

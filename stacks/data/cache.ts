@@ -15,7 +15,7 @@ import { storeStacks, type StoreStackProps } from "./store-stacks";
 export class CacheStack extends PlatformStack {
   constructor(scope: Construct, { definition, ...props }: StoreStackProps<"caches">) {
     super(scope, { ...props, concern: "data" });
-    const { account, fleet, protection } = this;
+    const { account, fleet, protection, finalSnapshot } = this;
     const { capabilities } = account;
     const replicationGroupId = names.store(account, props.name);
     const vpc = read(this, vpcContract);
@@ -51,6 +51,7 @@ export class CacheStack extends PlatformStack {
           .map((service) => [service.name, names.storeUser(props.name, service)]),
       ),
       protection,
+      finalSnapshot,
     });
     new CacheAlarms(this, "alarms", {
       replicationGroupId,

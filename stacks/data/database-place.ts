@@ -27,7 +27,7 @@ export interface FoundDatabase {
 
 /** What every engine's module takes from the account and the definition. */
 export function sharedProps({ stack, name, ...network }: DatabasePlace, definition: Database) {
-  const { account, protection } = stack;
+  const { account, protection, finalSnapshot } = stack;
   const { capabilities } = account;
   return {
     engineVersion: definition.engineVersion,
@@ -44,6 +44,7 @@ export function sharedProps({ stack, name, ...network }: DatabasePlace, definiti
     rolePath: names.WORKLOAD_ROLE_PATH,
     boundaryArn: names.boundaryArn(account),
     protection,
+    finalSnapshot,
   };
 }
 

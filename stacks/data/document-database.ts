@@ -35,6 +35,7 @@ export class DocumentDatabaseStack extends PlatformStack {
       ...read(this, keysContract),
       logRetentionInDays: capabilities.logRetentionDays,
       protection: this.protection,
+      finalSnapshot: this.finalSnapshot,
     });
     new DocumentAlarms(this, "alarms", {
       clusterIdentifier,

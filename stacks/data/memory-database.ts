@@ -19,7 +19,7 @@ import { storeStacks, type StoreStackProps } from "./store-stacks";
 export class MemoryDatabaseStack extends PlatformStack {
   constructor(scope: Construct, { definition, ...props }: StoreStackProps<"memoryDatabases">) {
     super(scope, { ...props, concern: "data" });
-    const { account, fleet, protection } = this;
+    const { account, fleet, protection, finalSnapshot } = this;
     const { capabilities } = account;
     const clusterName = names.store(account, props.name);
     const vpc = read(this, vpcContract);
@@ -51,6 +51,7 @@ export class MemoryDatabaseStack extends PlatformStack {
           .map((service) => [service.name, names.storeUser(props.name, service)]),
       ),
       protection,
+      finalSnapshot,
     });
     new NodeAlarms(this, "alarms", {
       prefix: clusterName,

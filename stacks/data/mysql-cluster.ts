@@ -35,7 +35,7 @@ const OVERWRITTEN_DAYS = 7;
 export class MysqlClusterStack extends PlatformStack {
   constructor(scope: Construct, { definition, ...props }: StoreStackProps<"mysqlClusters">) {
     super(scope, { ...props, concern: "data" });
-    const { account, fleet, protection } = this;
+    const { account, fleet, protection, finalSnapshot } = this;
     const clusterName = names.store(account, props.name);
     const vpc = read(this, vpcContract);
     const keys = read(this, keysContract);
@@ -103,6 +103,7 @@ export class MysqlClusterStack extends PlatformStack {
       rolePath: names.WORKLOAD_ROLE_PATH,
       boundaryArn: names.boundaryArn(account),
       protection,
+      finalSnapshot,
       dependsOn: role.permissions,
     });
     const members = instances.map(({ instance, volume }) => ({

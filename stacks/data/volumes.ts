@@ -28,6 +28,7 @@ export class VolumesStack extends PlatformStack {
       snapshots: account.capabilities.deletionProtection ? 35 : 7,
       criticalTopicArn: read(this, topicsContract).criticalTopicArn,
       protection: this.protection,
+      finalSnapshot: this.finalSnapshot,
     });
     publish(this, volumesContract(props.name), {
       volumeArns: volumes.map(({ arn }) => arn),

@@ -193,6 +193,7 @@ const volumes = (stack: TerraformStack) =>
     snapshots: 7,
     criticalTopicArn: `arn:aws:sns:eu-central-1:${ACCOUNT}:critical`,
     protection: true,
+    finalSnapshot: true,
   });
 
 const role = (stack: TerraformStack) =>
