@@ -17,7 +17,7 @@ import { monitoringRole } from "./monitoring-role";
 export interface RdsInstanceProps {
   /** Such as mysql or sqlserver-se. */
   readonly engine: string;
-  /** Such as 8.4.6. */
+  /** Such as 8.4.8. */
   readonly engineVersion: string;
   /** Release that parameter groups belong to, such as 8.4, and their family. */
   readonly majorVersion: string;

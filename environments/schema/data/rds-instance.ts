@@ -59,9 +59,9 @@ export const postgres = z.strictObject({
   engine: z.literal("postgres").describe("An instance of RDS, not a cluster of Aurora."),
   engineVersion: z
     .string()
-    .regex(/^1[3-8]\.\d+$/, "a version of PostgreSQL such as 17.6")
-    .default("17.6")
-    .describe("Default: 17.6."),
+    .regex(/^1[3-8]\.\d+$/, "a version of PostgreSQL such as 17.9")
+    .default("17.9")
+    .describe("Default: 17.9."),
   databaseName: databaseName(...NAME),
   ...open,
 });
@@ -71,9 +71,9 @@ export const mysql = z.strictObject({
   engine: z.literal("mysql").describe("An instance of RDS, not a cluster of Aurora."),
   engineVersion: z
     .string()
-    .regex(/^8\.[04]\.\d+$/, "a version of MySQL such as 8.4.6")
-    .default("8.4.6")
-    .describe("Default: 8.4.6, of the release that is supported for long."),
+    .regex(/^8\.[04]\.\d+$/, "a version of MySQL such as 8.4.8")
+    .default("8.4.8")
+    .describe("Default: 8.4.8, of the release that is supported for long."),
   databaseName: databaseName(...NAME),
   ...open,
 });
@@ -83,9 +83,9 @@ export const mariadb = z.strictObject({
   engine: z.literal("mariadb").describe("An instance of RDS, not a cluster of Aurora."),
   engineVersion: z
     .string()
-    .regex(/^(10\.(6|11)|11\.[48])\.\d+$/, "a version of MariaDB such as 11.4.7")
-    .default("11.4.7")
-    .describe("Default: 11.4.7, of a release that is supported for long."),
+    .regex(/^(10\.(6|11)|11\.[48])\.\d+$/, "a version of MariaDB such as 11.4.10")
+    .default("11.4.10")
+    .describe("Default: 11.4.10, of a release that is supported for long."),
   databaseName: databaseName(...NAME),
   ...open,
 });
@@ -100,9 +100,9 @@ export const sqlServer = z.strictObject({
     .describe("The edition: Express, Web, Standard or Enterprise."),
   engineVersion: z
     .string()
-    .regex(/^1[3-6]\.00\.\d{4}\.\d+\.v\d+$/, "a version of SQL Server such as 16.00.4205.1.v1")
-    .default("16.00.4205.1.v1")
-    .describe("Default: 16.00.4205.1.v1, SQL Server 2022."),
+    .regex(/^1[3-6]\.00\.\d{4}\.\d+\.v\d+$/, "a version of SQL Server such as 16.00.4236.2.v1")
+    .default("16.00.4236.2.v1")
+    .describe("Default: 16.00.4236.2.v1, SQL Server 2022."),
   databaseName: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9_]{0,62}$/, "letters, digits and _, beginning with a letter")
