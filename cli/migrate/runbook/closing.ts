@@ -62,7 +62,7 @@ export function lowerTtl(context: Context): Section {
             : `dig +noall +answer ${name} ${type} # TTL ≤ ${traffic.ttl}`,
         ),
       ),
-      `Each name still answers with its former place: \`slipway migrate list\` shows ${id} before phase cutover.`,
+      `Each name still answers with its former place: \`slipway migrate list\` shows ${id} in phase validated, and \`traffic.step\` is 0.`,
     ],
   };
 }
@@ -86,19 +86,21 @@ function clientsOf({ fleet, account, migration }: Context): readonly string[] {
 }
 
 /** Who says go. */
-export const goNoGo = ({ migration: { id, owner, rollback } }: Context): Section => ({
+export const goNoGo = (context: Context, measures: readonly Measure[]): Section => ({
   title: "Go or no-go",
   blocks: [
-    sh(`slipway migrate status ${id}`),
+    sh(`slipway migrate status ${context.migration.id}`),
     checklist(
-      "every gate of phase validated holds, and its evidence is committed",
+      "every gate of phase validated holds, but for what is measured below",
       "the rehearsal was within the window, the way back too",
       "nobody else changes source, target or network within the window",
       "support and clients were told",
-      `${owner} says go`,
-      `${rollback.decisionOwner} can be reached until the rollback deadline`,
+      `${context.migration.owner} says go`,
+      `${context.migration.rollback.decisionOwner} can be reached until the rollback deadline`,
     ),
     result("Go given by, at"),
+    "Only now the migration enters its cutover; clients go on as before.",
+    ...leave(context, "validated", measures),
   ],
 });
 

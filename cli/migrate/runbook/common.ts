@@ -1,4 +1,5 @@
 import { selectorsOf } from "../stacks";
+import * as names from "../../../environments/schema/names";
 import { nextPhase, PHASES, type Phase } from "../../../environments/schema/migration/phase";
 import type { Measure } from "../measured";
 import { fileOf, secretId, type Context } from "./context";
@@ -99,13 +100,23 @@ export function secrets(
 }
 
 /** The tools and credentials of whoever follows the runbook. */
-export const setUp = ({ account }: Context, tools: readonly string[]): readonly string[] => [
-  `Run it from the repository's folder, with credentials of ${account.name} (${account.id}), on a machine within its network. It takes ${["AWS CLI", "jq", "Node.js", ...tools].join(", ")}.`,
+export const setUp = ({ account, fleet }: Context, tools: readonly string[]): readonly string[] => [
+  `Run it in bash, from the repository's folder, on the newest commit of the branch that pipelines apply, on a machine within the network of ${account.name}. It takes ${["AWS CLI", "jq", "Node.js", ...tools].join(", ")}. Credentials are those of \`${names.peopleRole(fleet.organization, "administrator")}\` of ${account.name} (${account.id}): they read the secrets, and slipway works with them.`,
+  `Each phase is committed and pushed before \`slipway up\`. The pipeline applies the same commit: where the branch takes pull requests only, or ${account.name} waits for an approval, let it apply in place of \`slipway up\`, and have whoever approves at hand within the window. Nothing else is merged meanwhile.`,
   sh(
     `export AWS_REGION=${account.region}`,
-    `aws sts get-caller-identity --query Account --output text # ${account.id}`,
+    `aws sts get-caller-identity --query '[Account,Arn]' --output text # ${account.id}, ${names.peopleRole(fleet.organization, "administrator")}`,
     'slipway() { node cli/bin.js "$@"; }',
   ),
+];
+
+/**
+ * What a branch has that is not applied from there is undone by the pipeline's next run: a change is pushed before it is
+ * applied.
+ */
+export const commit = ({ fleet, migration }: Context, what: string): readonly string[] => [
+  `git add --all ${fleet.directory}/migrations && git commit -m "${migration.id}: ${what}"`,
+  "git push",
 ];
 
 /** A phase that is left, and what has to be measured for that. */
@@ -141,7 +152,7 @@ export function leave(context: Context, phase: Phase, measures: readonly Measure
     sh(
       `slipway migrate status ${id}${option}`,
       `slipway migrate advance ${id}${option}`,
-      `git add ${context.fleet.directory}/migrations && git commit -m "${id}: ${next}"`,
+      ...commit(context, next),
       `slipway plan ${selectorsOf(context)}`,
       `slipway up ${selectorsOf(context)}`,
     ),

@@ -15,7 +15,7 @@ export const into = (client: string, ...statements: readonly string[]): string =
 
 /** What one client prints is run by another. */
 export const piped = (from: string, to: string, ...statements: readonly string[]): string =>
-  sh(`${from} <<'SQL' | tee /dev/stderr | ${to}`, ...statements, "SQL");
+  sh(`${from} <<'SQL' | tee -a /dev/stderr | ${to}`, ...statements, "SQL");
 
 /** Things to do or to see, to be ticked off. */
 export const checklist = (...items: readonly string[]): string =>

@@ -150,6 +150,14 @@ describe.each(ALL)("the runbook of %s", (_, write) => {
     ]);
   });
 
+  it("enters the cutover after the go only, and pushes each phase before it is applied", () => {
+    const all = text();
+    expect(all.indexOf("Go given by, at")).toBeLessThan(all.indexOf(': cutover"'));
+    expect(all.indexOf(': validated"')).toBeLessThan(all.indexOf("Go or no-go"));
+    const committing = blocks(all).filter((block) => /git commit -m "[\w-]+: (?!done)/.test(block));
+    for (const block of committing) expect(block).toMatch(/git commit .*\ngit push\n[^]*slipway up/);
+  });
+
   it("goes in the order of an operator", () => {
     const titles = [...text().matchAll(/^## \d+\. (.*)$/gm)].map(([, title = ""]) => title);
     const order = [
@@ -209,6 +217,32 @@ describe("SQL by engine", () => {
     ],
   ])("%s", (_, change, statements) => {
     for (const statement of statements) expect(runbook(change)).toMatch(statement);
+  });
+
+  it("takes nothing of an application away at the end", () => {
+    const postgres = runbook();
+    expect(postgres).toMatch(/REASSIGN OWNED BY ":TARGET_USER:" TO CURRENT_USER; DROP OWNED BY/);
+    expect(postgres).not.toMatch(/CASCADE/);
+    const settings = { controlSchema: "public" };
+    expect(runbook({ task: { ...SHOP.task, settings } })).not.toMatch(/DROP SCHEMA/);
+    const mysql = runbook(engine("mysql", { databaseName: undefined }));
+    expect(mysql).not.toMatch(/^DROP DATABASE/m);
+    expect(mysql).toMatch(/DROP DATABASE[^;]*;[^;]*AND NOT EXISTS \([^;]*NOT LIKE 'awsdms/);
+    expect(runbook({ ...engine("oracle"), reverse: { enabled: false } })).toMatch(
+      /DROP USER[^;]*;[^;]*AND NOT EXISTS \([^;]*NOT LIKE 'awsdms/,
+    );
+  });
+
+  it("opens what it froze: PostgreSQL's sessions write, and RDS ends sessions by its procedure", () => {
+    const postgres = runbook();
+    expect(postgres).toMatch(/PGOPTIONS="-c default_transaction_read_only=off" psql --no-psqlrc --quiet/);
+    expect(postgres.match(/ALTER DATABASE "shop" RESET default_transaction_read_only/g)).toHaveLength(3);
+    expect(runbook(engine("mysql", { databaseName: undefined }))).toMatch(/CALL mysql\.rds_kill\(/);
+  });
+
+  it("makes what is unique before foreign keys, each with its schema", () => {
+    expect(runbook()).toMatch(/SET search_path = '';[^]*IN \('u', 'x', 'f'\)[^]*ORDER BY k\.contype = 'f'/);
+    expect(runbook()).toMatch(/VALIDATE CONSTRAINT/);
   });
 
   it("uses the names that schemas have at each end", () => {

@@ -186,7 +186,6 @@ export function followAndCompare(context: Dms): Section {
         : ["DMS does not compare these engines: count, and hash what a count does not show."]),
       ...counts(source),
       ...counts(target),
-      ...leave(context, "validated", DMS.measures(migration, "validated")),
     ],
   };
 }

@@ -3,6 +3,7 @@ import { selectorsOf, trafficStackOf } from "../../stacks";
 import { ENGINE } from "../../../../environments/schema/migration/engines";
 import { markerOf } from "../../dms/cutover-gates";
 import { shiftTraffic } from "../closing";
+import { commit } from "../common";
 import { fileOf, type Context } from "../context";
 import { endsOf } from "../ends";
 import type { End } from "../engines/engine";
@@ -74,8 +75,12 @@ export function stopForward(context: Dms): Section {
         ? [
             `Position of the target's log, before anything else is written there: ${position.form}.`,
             into("target_admin", ...position.statement),
-            `Keep it in the shell, for the commands below:`,
-            sh("read -r -p 'Position of the target: ' TARGET_POSITION"),
+            ...(startsNow(context.migration)
+              ? []
+              : [
+                  "Keep it in the shell, for the commands below:",
+                  sh("read -r -p 'Position of the target: ' TARGET_POSITION"),
+                ]),
             result("Position of the target"),
           ]
         : []),
@@ -95,7 +100,7 @@ export function sequences(context: Dms): Section {
       ...(next === undefined
         ? []
         : [
-            "Next values (sequences, AUTO_INCREMENT, identities) begin behind what was loaded:",
+            "Next values (sequences, AUTO_INCREMENT, identities) begin behind what was loaded, and foreign keys that were not are checked:",
             piped(`${next.from.name}_admin`, "target_admin", ...next.statement),
           ]),
       checklist(
@@ -158,7 +163,7 @@ export function rollbackBranch(context: Dms): Section {
       ...(reverse.enabled && to !== undefined && from !== undefined
         ? [
             "2. Drain reverse: the last row arrives at the source, and nothing waits.",
-            into("target_admin", ...to.writeMarker(target, marker)),
+            into("target_sql", ...to.writeMarker(target, marker)),
             into("source_sql", ...from.readMarker(source, marker)),
             sh(`slipway migrate status ${id}`),
             "3. Stop reverse.",
@@ -188,12 +193,23 @@ export function rollbackBranch(context: Dms): Section {
       "6. The migration is back before its cutover: write the phase, and remove the evidence of what did not last.",
       sh(
         `\${EDITOR:-vi} ${fileOf(context)} # phase: "validated"`,
-        `rm -f ${context.fleet.directory}/migrations/evidence/${id}/validated.json ${context.fleet.directory}/migrations/evidence/${id}/cutover.json`,
+        `rm -f ${["validated", "cutover", "stop-forward", "stop-reverse"].map((name) => `${context.fleet.directory}/migrations/evidence/${id}/${name}.json`).join(" ")}`,
+        ...commit(context, "back to validated"),
         `slipway up ${selectorsOf(context)}`,
         `slipway migrate status ${id}`,
       ),
       "Forward then begins anew: what the target got in between is not in the source's log as it was.",
+      ...(migration.task.settings.targetTablePrepMode === "DO_NOTHING" &&
+      migration.task.migrationType !== "cdc"
+        ? [
+            checklist(
+              "a copy of the target is kept (a snapshot), and its tables are emptied and without foreign keys: `targetTablePrepMode` is DO_NOTHING, and a load onto rows that are there fails",
+            ),
+          ]
+        : []),
       sh(`slipway migrate start ${id} --from-scratch`),
+      "The target stays frozen until the next cutover; before its traffic is led over:",
+      ...at(target, (engine) => engine.unfreeze(target)),
       result("Decided by, at; clients back at"),
     ],
   };

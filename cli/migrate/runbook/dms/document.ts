@@ -19,7 +19,7 @@ export const dmsSections = (context: Context<DmsMigration>): readonly Section[] 
   followAndCompare(context),
   rehearsal,
   lowerTtl(context),
-  goNoGo(context),
+  goNoGo(context, DMS.measures(context.migration, "validated")),
   freeze(context),
   stopForward(context),
   sequences(context),

@@ -1,7 +1,7 @@
 import { quoted, renamed, type End, type EngineRunbook } from "./engine";
 
 const SYSTEM =
-  "'mysql.sys', 'mysql.session', 'mysql.infoschema', 'mariadb.sys', 'rdsadmin', 'rdsrepladmin', 'root'";
+  "'mysql.sys', 'mysql.session', 'mysql.infoschema', 'mariadb.sys', 'rdsadmin', 'rdsrepladmin', 'root', 'event_scheduler', 'system user', 'unauthenticated user'";
 const MODES = {
   none: "DISABLED",
   require: "REQUIRED",
@@ -78,7 +78,10 @@ export const MYSQL: EngineRunbook = {
   freeze: (end) => accounts(end, "LOCK"),
   unfreeze: (end) => accounts(end, "UNLOCK"),
   sessions: (end) => [
-    `SELECT CONCAT('KILL ', id, ';') FROM information_schema.processlist`,
+    // Amazon RDS and Aurora let an administrator end others' sessions by a procedure only.
+    "SELECT CONCAT(IF(EXISTS (SELECT 1 FROM information_schema.routines WHERE routine_schema = 'mysql'",
+    "  AND routine_name = 'rds_kill'), 'CALL mysql.rds_kill(', 'KILL ('), id, ');')",
+    "  FROM information_schema.processlist",
     `  WHERE user NOT IN (${SYSTEM}) AND user <> SUBSTRING_INDEX(CURRENT_USER(), '@', 1)`,
     `    AND user NOT IN (':${end.name.toUpperCase()}_USER:', ':${end.name.toUpperCase()}_BACK:') AND command NOT LIKE 'Binlog Dump%';`,
   ],
@@ -130,9 +133,12 @@ export const MYSQL: EngineRunbook = {
   ],
   cleanUp: (end) => [
     `DROP TABLE IF EXISTS ${table(end)};`,
-    `DROP DATABASE IF EXISTS \`${end.controlSchema}\`;`,
     "SELECT CONCAT('DROP TABLE `', table_schema, '`.`', table_name, '`;') FROM information_schema.tables",
     "  WHERE table_name LIKE 'awsdms\\_%';",
+    // With its last table that is DMS's, and never with one that is somebody else's.
+    "SELECT CONCAT('DROP DATABASE `', schema_name, '`;') FROM information_schema.schemata s",
+    `  WHERE schema_name = '${end.controlSchema}' AND schema_name NOT IN ${schemasOf(end)} AND NOT EXISTS (`,
+    "    SELECT 1 FROM information_schema.tables t WHERE t.table_schema = s.schema_name AND t.table_name NOT LIKE 'awsdms\\_%');",
     `DROP USER IF EXISTS ':${end.name.toUpperCase()}_USER:'@'%';`,
     "-- Amazon RDS and Aurora: CALL mysql.rds_set_configuration('binlog retention hours', NULL);",
   ],

@@ -97,6 +97,9 @@ export const ORACLE: EngineRunbook = {
     `SELECT 'DROP TABLE ${table(end)} PURGE;' FROM dual;`,
     "SELECT 'DROP TABLE \"' || owner || '\".\"' || table_name || '\" PURGE;' FROM dba_tables WHERE LOWER(table_name) LIKE 'awsdms\\_%' ESCAPE '\\';",
     `SELECT 'DROP USER "' || username || '" CASCADE;' FROM dba_users`,
-    `  WHERE username IN (UPPER(':${end.name.toUpperCase()}_USER:'), UPPER('${end.controlSchema}'));`,
+    `  WHERE username IN (UPPER(':${end.name.toUpperCase()}_USER:'), UPPER('${end.controlSchema}'))`,
+    // A user is a schema here: one that has tables of an application stays.
+    `    AND username NOT IN (${upper(end.schemas)})`,
+    "    AND NOT EXISTS (SELECT 1 FROM dba_tables WHERE owner = username AND LOWER(table_name) NOT LIKE 'awsdms\\_%' ESCAPE '\\');",
   ],
 };

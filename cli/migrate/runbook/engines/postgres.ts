@@ -6,7 +6,7 @@ const database = ({ endpoint }: End) => endpoint.databaseName ?? "postgres";
 const back = ({ name }: End) => `:${name.toUpperCase()}_BACK:`;
 const user = ({ name }: End) => `:${name.toUpperCase()}_USER:`;
 
-const grants: Check = {
+const grants = (end: End): Check => ({
   title: "DMS's user may replicate and read",
   statement: [
     "SELECT rolname, rolreplication, pg_has_role(rolname, 'rds_replication', 'member') AS rds_replication",
@@ -14,16 +14,17 @@ const grants: Check = {
     "UNION ALL SELECT rolname, rolreplication, false FROM pg_roles WHERE rolname = current_user",
     "  AND NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'rds_replication');",
   ],
-  expected: "rolreplication t, or rds_replication t at Amazon RDS and Aurora",
-};
+  expected: `rolreplication t, or rds_replication t at Amazon RDS and Aurora. If not, as an administrator (\`${end.name}_admin\`): \`GRANT rds_replication TO "${user(end)}";\` there, \`ALTER ROLE "${user(end)}" REPLICATION;\` elsewhere; and \`GRANT SELECT ON ALL TABLES IN SCHEMA ${end.schemas.map((schema) => `"${schema}"`).join(", ")} TO "${user(end)}";\``,
+});
 
 /** PostgreSQL and Aurora PostgreSQL. */
 export const POSTGRES: EngineRunbook = {
   client: (end) => [
-    `PGPASSWORD="$3" psql --no-psqlrc --tuples-only --no-align --set ON_ERROR_STOP=1 \\`,
+    // A database that is frozen is so for the runbook's own sessions too, which could not open it again.
+    `PGPASSWORD="$3" PGOPTIONS="-c default_transaction_read_only=off" psql --no-psqlrc --quiet --tuples-only --no-align --set ON_ERROR_STOP=1 \\`,
     `  "host=$(jq -r .host <<<"$1") port=$(jq -r .port <<<"$1") user=$2 dbname=${database(end)} sslmode=${end.endpoint.sslMode === "none" ? "disable" : (end.endpoint.sslMode ?? "require")}${end.endpoint.certificate === undefined ? "" : ` sslrootcert=${end.certificates}/${end.endpoint.certificate}`}"`,
   ],
-  readsFrom: (_, tasks) => [
+  readsFrom: (end, tasks) => [
     {
       title: "the log is logical",
       statement: ["SHOW wal_level;"],
@@ -42,7 +43,7 @@ export const POSTGRES: EngineRunbook = {
       statement: ["SHOW wal_sender_timeout;"],
       expected: "0, or 10 s and more",
     },
-    grants,
+    grants(end),
     {
       title: "tables without a primary key, which lose UPDATE and DELETE and cannot be compared",
       statement: [
@@ -72,6 +73,7 @@ export const POSTGRES: EngineRunbook = {
   ],
   createMarker: (end) => [
     `CREATE TABLE IF NOT EXISTS ${table(end)} (id varchar(64) PRIMARY KEY, at timestamptz NOT NULL DEFAULT now());`,
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON ${table(end)} TO "${user(end)}", "${back(end)}";`,
   ],
   writeMarker: (end, marker) => [
     "SET default_transaction_read_only = off;",
@@ -90,7 +92,7 @@ export const POSTGRES: EngineRunbook = {
   ],
   sessions: (end) => [
     "SELECT 'SELECT pg_terminate_backend(' || pid || ');' FROM pg_stat_activity",
-    `  WHERE datname = '${database(end)}' AND usename <> current_user AND usename NOT IN ('${user(end)}', '${back(end)}')`,
+    `  WHERE datname = '${database(end)}' AND usename <> current_user AND usename NOT IN ('rdsadmin', '${user(end)}', '${back(end)}')`,
     "    AND backend_type = 'client backend';",
   ],
   position: ({ endpoint }) => ({
@@ -113,21 +115,30 @@ export const POSTGRES: EngineRunbook = {
       "  WHERE (column_default LIKE 'nextval(%' OR is_identity = 'YES')",
       "    AND pg_get_serial_sequence(format('%I.%I', table_schema, table_name), column_name) IS NOT NULL",
       `    AND table_schema IN (${quoted(end.schemas)});`,
+      "SELECT format('ALTER TABLE %s VALIDATE CONSTRAINT %I;', k.conrelid::regclass, k.conname)",
+      "  FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace",
+      `  WHERE k.contype = 'f' AND NOT k.convalidated AND n.nspname IN (${quoted(end.schemas)});`,
     ],
   }),
   constraints: (end, to) => [
-    `SELECT replace(indexdef || ';', ' ON ' || quote_ident(schemaname) || '.', ' ON ' || quote_ident(${renamed(end, to, "schemaname")}) || '.')`,
+    // Tables that a path finds are named without their schema, which is another one at the target.
+    "SET search_path = '';",
+    // What an earlier run made is left alone, so that a run that broke off is run again.
+    `SELECT replace(regexp_replace(indexdef, '^CREATE (UNIQUE )?INDEX ', 'CREATE \\1INDEX IF NOT EXISTS ') || ';', ' ON ' || quote_ident(schemaname) || '.', ' ON ' || quote_ident(${renamed(end, to, "schemaname")}) || '.')`,
     "  FROM pg_indexes i",
     `  WHERE schemaname IN (${quoted(end.schemas)})`,
-    "    AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = i.indexname AND c.contype IN ('p', 'u'));",
-    `SELECT format('ALTER TABLE %I.%I ADD CONSTRAINT %I %s NOT VALID;', ${renamed(end, to, "n.nspname::text")}, c.relname, k.conname,`,
+    "    AND NOT EXISTS (SELECT FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace",
+    "      WHERE c.conname = i.indexname AND n.nspname = i.schemaname AND c.contype IN ('p', 'u', 'x'));",
+    `SELECT format('DO $do$ BEGIN ALTER TABLE %I.%I ADD CONSTRAINT %I %s%s; EXCEPTION WHEN duplicate_object OR duplicate_table THEN NULL; END $do$;', ${renamed(end, to, "n.nspname::text")}, c.relname, k.conname,`,
     `  ${to.schemas.reduce(
       (text, there, index) =>
         there === end.schemas[index] ? text : `replace(${text}, '${end.schemas[index] ?? ""}.', '${there}.')`,
       "pg_get_constraintdef(k.oid)",
-    )})`,
+    )}, CASE k.contype WHEN 'f' THEN ' NOT VALID' ELSE '' END)`,
     "  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace",
-    `  WHERE k.contype = 'f' AND n.nspname IN (${quoted(end.schemas)});`,
+    // A foreign key may rest on what is unique, which therefore comes first.
+    `  WHERE k.contype IN ('u', 'x', 'f') AND k.conparentid = 0 AND n.nspname IN (${quoted(end.schemas)})`,
+    "  ORDER BY k.contype = 'f', k.conname;",
   ],
   counts: (end) => [
     "SELECT format('SELECT %L, count(*) FROM %I.%I;', table_schema || '.' || table_name, table_schema, table_name)",
@@ -143,7 +154,12 @@ export const POSTGRES: EngineRunbook = {
     `SELECT 'DROP FUNCTION IF EXISTS ${end.endpoint.postgresSettings?.ddlArtifactsSchema ?? "public"}.awsdms_intercept_ddl();';`,
     "SELECT format('DROP TABLE IF EXISTS %I.%I;', schemaname, tablename) FROM pg_tables WHERE tablename LIKE 'awsdms\\_%';",
     `SELECT 'DROP TABLE IF EXISTS ${table(end)};';`,
-    `SELECT 'DROP SCHEMA IF EXISTS "${end.controlSchema}" CASCADE;';`,
-    `SELECT 'DROP OWNED BY "${user(end)}"; DROP ROLE IF EXISTS "${user(end)}";';`,
+    // Without CASCADE: it may be a schema of the application, whose tables stay.
+    ...(["public", ...end.schemas].includes(end.controlSchema)
+      ? []
+      : [`SELECT 'DROP SCHEMA IF EXISTS "${end.controlSchema}";';`]),
+    // Tables that DMS made are its user's: they go to the administrator, or DROP OWNED takes them away.
+    `SELECT 'GRANT "${user(end)}" TO CURRENT_USER; REASSIGN OWNED BY "${user(end)}" TO CURRENT_USER; DROP OWNED BY "${user(end)}"; DROP ROLE "${user(end)}";'`,
+    `  FROM pg_roles WHERE rolname = '${user(end)}' AND rolname <> current_user;`,
   ],
 };

@@ -18,7 +18,7 @@ export const opensearchSections = (context: Search): readonly Section[] => [
   compare(context),
   rehearsal,
   lowerTtl(context),
-  goNoGo(context),
+  goNoGo(context, measures(context, "validated")),
   freeze(context),
   cutover(context),
   smoke(context, measures(context, "cutover")),
@@ -163,7 +163,6 @@ const compare = (context: Search): Section => ({
       `source_search GET '${list(context)}/_mapping' > mapping-source.json`,
       "diff <(jq -S . mapping-source.json) <(jq -S . mapping-target.json)",
     ),
-    ...leave(context, "validated", measures(context, "validated")),
   ],
 });
 

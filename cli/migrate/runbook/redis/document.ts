@@ -19,7 +19,7 @@ export const redisSections = (context: Redis): readonly Section[] => [
   compare(context),
   rehearsal,
   lowerTtl(context),
-  goNoGo(context),
+  goNoGo(context, measures(context, "validated")),
   freeze(context),
   cutover(context),
   smoke(context, measures(context, "cutover")),
@@ -98,7 +98,7 @@ function load(context: Redis): Section {
 function compare(context: Redis): Section {
   return {
     title: "Validation, and its evidence",
-    blocks: [...comparison(context), ...leave(context, "validated", measures(context, "validated"))],
+    blocks: [...comparison(context)],
   };
 }
 
