@@ -293,6 +293,8 @@ export const migrationToolLogGroup = (account: Named, id: string) =>
   `/slipway/${account.name}/migration/${id}`;
 /** The user of a cache or an in-memory database that a migration signs in as, with a password. */
 export const migrationUser = (account: Named, id: string) => `${migration(account, id)}-migration`;
+/** As which CloudFormation makes that user. */
+export const migrationUserRole = (account: Named, id: string) => `${migrationUser(account, id)}-user`;
 /** Bucket with the snapshot that a cache or an in-memory database begins with. */
 export const migrationSeeds = (organization: Named, account: InAccount, id: string) =>
   bucket(organization, account, `seed-${id}`);

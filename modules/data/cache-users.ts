@@ -1,6 +1,14 @@
 import { ElasticacheUser } from "@cdktf/provider-aws/lib/elasticache-user";
 import { ElasticacheUserGroup } from "@cdktf/provider-aws/lib/elasticache-user-group";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+
+/** A user of a cache or an in-memory database that does not sign in by IAM. */
+export interface FurtherUser {
+  readonly userName: string;
+  /** What makes it. */
+  readonly dependsOn: ITerraformDependable;
+}
 
 export interface CacheUsersProps {
   /** Also the name of the group of users. */
@@ -10,6 +18,8 @@ export interface CacheUsersProps {
   readonly operator: string;
   /** Users of services by service. */
   readonly users: Readonly<Record<string, string>>;
+  /** Users who do not sign in by IAM. @default none */
+  readonly furtherUsers?: readonly FurtherUser[];
 }
 
 /** All keys, channels and commands; what administers the engine is AWS's own, and refused to everybody. */
@@ -26,7 +36,7 @@ export class CacheUsers extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { replicationGroupId, engine, operator, users }: CacheUsersProps,
+    { replicationGroupId, engine, operator, users, furtherUsers = [] }: CacheUsersProps,
   ) {
     super(scope, id);
     const signsIn = (name: string, user: string) =>
@@ -60,7 +70,8 @@ export class CacheUsers extends Construct {
     this.group = new ElasticacheUserGroup(this, "group", {
       userGroupId: replicationGroupId,
       engine,
-      userIds: members.map(({ userId }) => userId),
+      userIds: [...members.map(({ userId }) => userId), ...furtherUsers.map(({ userName }) => userName)],
+      ...(furtherUsers.length === 0 ? {} : { dependsOn: furtherUsers.map(({ dependsOn }) => dependsOn) }),
     });
   }
 }

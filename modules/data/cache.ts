@@ -3,7 +3,7 @@ import { ElasticacheParameterGroup } from "@cdktf/provider-aws/lib/elasticache-p
 import { ElasticacheReplicationGroup } from "@cdktf/provider-aws/lib/elasticache-replication-group";
 import { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subnet-group";
 import { Construct } from "constructs";
-import { CacheUsers } from "./cache-users";
+import { CacheUsers, type FurtherUser } from "./cache-users";
 
 export const CACHE_PORT = 6379;
 
@@ -43,6 +43,8 @@ export interface CacheProps {
   readonly operator: string;
   /** Users of services by service. */
   readonly users: Readonly<Record<string, string>>;
+  /** Users who do not sign in by IAM. @default none */
+  readonly furtherUsers?: readonly FurtherUser[];
   /** Whether Terraform refuses to destroy it. */
   readonly protection: boolean;
   /** Whether a snapshot is left when it no longer does. */

@@ -4,7 +4,7 @@ import { MemorydbParameterGroup } from "@cdktf/provider-aws/lib/memorydb-paramet
 import { MemorydbSubnetGroup } from "@cdktf/provider-aws/lib/memorydb-subnet-group";
 import { MemorydbUser } from "@cdktf/provider-aws/lib/memorydb-user";
 import { Construct } from "constructs";
-import { EVERYTHING } from "./cache-users";
+import { EVERYTHING, type FurtherUser } from "./cache-users";
 
 export const MEMORY_DATABASE_PORT = 6379;
 
@@ -35,6 +35,8 @@ export interface MemoryDatabaseProps {
   readonly operator: string;
   /** Users of services by service. */
   readonly users: Readonly<Record<string, string>>;
+  /** Users who do not sign in by IAM. @default none */
+  readonly furtherUsers?: readonly FurtherUser[];
   /** Whether Terraform refuses to destroy it. */
   readonly protection: boolean;
   /** Whether a snapshot is left when it no longer does. */
@@ -100,7 +102,12 @@ export class MemoryDatabase extends Construct {
   }
 
   /** https://docs.aws.amazon.com/memorydb/latest/devguide/auth-iam.html */
-  private accessControl({ clusterName, operator, users }: MemoryDatabaseProps): MemorydbAcl {
+  private accessControl({
+    clusterName,
+    operator,
+    users,
+    furtherUsers = [],
+  }: MemoryDatabaseProps): MemorydbAcl {
     const user = (id: string, userName: string) =>
       new MemorydbUser(this, id, {
         userName,
@@ -117,7 +124,8 @@ export class MemoryDatabase extends Construct {
     ];
     return new MemorydbAcl(this, "acl", {
       name: clusterName,
-      userNames: members.map(({ userName }) => userName),
+      userNames: [...members, ...furtherUsers].map(({ userName }) => userName),
+      ...(furtherUsers.length === 0 ? {} : { dependsOn: furtherUsers.map(({ dependsOn }) => dependsOn) }),
     });
   }
 }

@@ -9,6 +9,7 @@ import { StoreGroups } from "../../modules/network/store-groups";
 import { publish, read } from "../contract";
 import { cacheContract, keysContract, topicsContract, vpcContract } from "../contracts";
 import { PlatformStack } from "../platform-stack";
+import { addMigrationUsers } from "./migration-users";
 import { storeStacks, type StoreStackProps } from "./store-stacks";
 
 /** One ElastiCache cluster with its alarms, its users, and the group that its clients join. */
@@ -50,6 +51,11 @@ export class CacheStack extends PlatformStack {
           .filter(({ caches }) => caches.includes(props.name))
           .map((service) => [service.name, names.storeUser(props.name, service)]),
       ),
+      furtherUsers: addMigrationUsers(this, {
+        field: "cache",
+        name: props.name,
+        engine: definition.engine,
+      }),
       protection,
       finalSnapshot,
     });

@@ -108,6 +108,41 @@ describe("RIOT", () => {
     ]));
 });
 
+describe("the user as which RIOT fills a cache", () => {
+  const cacheIn = (phase: Phase) => synthesizedAlone(loadCompany(kindIn("carts", phase)), "live-data-carts");
+
+  it("is made with a password that no state has, by a role that reads that secret and makes that user", () => {
+    const stack = cacheIn("prepare");
+    const user = stack.only("aws_cloudformation_stack");
+    const statements = stack.statements(stack.only("aws_iam_role_policy")["policy"]);
+
+    expect(user).toMatchObject({
+      name: "live-carts-migration",
+      parameters: { SecretArn: expect.stringContaining("secret_migration_carts_target") },
+      iam_role_arn: expect.stringContaining("aws_iam_role"),
+    });
+    expect(JSON.parse(String(user["template_body"]))).toMatchObject({
+      Resources: {
+        User: {
+          Type: "AWS::ElastiCache::User",
+          Properties: { AuthenticationMode: { Type: "password" }, Engine: "valkey" },
+        },
+      },
+    });
+    expect(statements.find(({ sid }) => sid === "MakeUser")?.["resources"]).toEqual([
+      "arn:aws:elasticache:eu-central-1:200000000003:user:live-carts-migration",
+    ]);
+    expect(stack.only("aws_elasticache_user_group")["user_ids"]).toContain("live-carts-migration");
+  });
+
+  it("goes with the migration", () => {
+    const stack = cacheIn("decommission");
+
+    expect(stack.resources("aws_cloudformation_stack")).toEqual([]);
+    expect(stack.only("aws_elasticache_user_group")["user_ids"]).not.toContain("live-carts-migration");
+  });
+});
+
 describe("an online migration of ElastiCache", () => {
   const alarms = [1, 2].map((shard) => `aws_cloudwatch_metric_alarm.alarms_shard_${shard}`);
   const way = "aws_vpc_security_group_egress_rule.source_192_168_10_0_24";

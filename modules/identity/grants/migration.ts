@@ -87,7 +87,12 @@ export const migration: Grant = {
         actions: ["iam:PassRole"],
         resources: [...roles, global(scope, "iam", `role${scope.workloadRolePath}*-migration*`)],
         condition: [
-          stringEquals("iam:PassedToService", "dms.amazonaws.com", `dms.${scope.region}.amazonaws.com`),
+          stringEquals(
+            "iam:PassedToService",
+            "cloudformation.amazonaws.com",
+            "dms.amazonaws.com",
+            `dms.${scope.region}.amazonaws.com`,
+          ),
         ],
       },
     ];
