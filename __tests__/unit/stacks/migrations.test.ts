@@ -439,6 +439,18 @@ describe("what an account's migrations share", () => {
     ).toBe(true);
   });
 
+  it("lets DMS write logs, for which it names no source, and ties all else to the account", () => {
+    const stack = shared();
+    const conditions = (id: string) =>
+      objects(
+        stack.statements(stack.at(`aws_iam_role.${id}`)["assume_role_policy"])[0]?.["condition"] ?? [],
+      ).map(({ variable }) => variable);
+
+    expect(conditions("roles_logs_role")).toEqual([]);
+    for (const id of ["roles_vpc_role", "assessments_writer_role"])
+      expect(conditions(id)).toEqual(["aws:SourceAccount", "aws:SourceArn"]);
+  });
+
   it("tells the account's topics what DMS tells, failures apart", () => {
     const patterns = shared()
       .resources("aws_cloudwatch_event_rule")

@@ -28,6 +28,14 @@ const WITHOUT_SOURCE: Readonly<Record<string, readonly string[]>> = {
   aws_sns_topic_policy: ["events.amazonaws.com"],
 };
 
+/**
+ * Roles that a service looks for by name in the account that it works for, and takes on without naming a source: nobody
+ * else can hand them to it. https://repost.aws/knowledge-center/dms-cloudwatch-logs-not-appearing
+ */
+const KNOWN_BY_NAME: Readonly<Record<string, string>> = {
+  "dms-cloudwatch-logs-role": "dms.amazonaws.com",
+};
+
 /** What a key is asked for says whose it is, where the asker does not. */
 const CONTEXTS = ["aws:logs:arn", "aws:sns:topicArn", "aws:sqs:arn"].map(
   (context) => `kms:EncryptionContext:${context}`,
@@ -48,7 +56,8 @@ export const confusedDeputy: Guardrail = {
       const services = statement.principals
         .filter(({ type }) => type === "Service")
         .flatMap(({ identifiers }) => identifiers)
-        .filter((service) => !(WITHOUT_SOURCE[resource.type] ?? []).includes(service));
+        .filter((service) => !(WITHOUT_SOURCE[resource.type] ?? []).includes(service))
+        .filter((service) => resource.type !== "aws_iam_role" || knownByName(resource) !== service);
       return services.length === 0 || isNarrowed(statement, stack)
         ? []
         : [
@@ -61,6 +70,8 @@ export const confusedDeputy: Guardrail = {
     });
   },
 };
+
+const knownByName = ({ attributes }: AuditedResource) => KNOWN_BY_NAME[String(attributes["name"])];
 
 function isNarrowed(statement: PolicyStatement, stack: AuditedStack): boolean {
   const { organizationAccounts } = stack.facts;

@@ -319,6 +319,16 @@ export const IDENTITY_FAULTS: readonly Fault[] = [
   },
   {
     guardrail: confusedDeputy,
+    shows: "another role that DMS takes on for anyone",
+    build: trust({
+      actions: ["sts:AssumeRole"],
+      principals: [{ type: "Service", identifiers: ["dms.amazonaws.com"] }],
+    }),
+    address: "aws_iam_role.role",
+    given: "lets dms.amazonaws.com act for anyone",
+  },
+  {
+    guardrail: confusedDeputy,
     shows: "a source in every account",
     build: topic({
       principals: service,
@@ -462,6 +472,17 @@ export const IDENTITY_SOUND: readonly Example[] = [
     guardrail: noOpenPrincipal,
     shows: "an endpoint that lets ECR's layers through",
     build: endpoint({ actions: ["s3:GetObject"], resources: [layers], principals: everyone }),
+  },
+  {
+    guardrail: confusedDeputy,
+    shows: "the role by which DMS writes logs, which it looks for by name",
+    build: trust(
+      {
+        actions: ["sts:AssumeRole"],
+        principals: [{ type: "Service", identifiers: ["dms.amazonaws.com"] }],
+      },
+      "dms-cloudwatch-logs-role",
+    ),
   },
   {
     guardrail: confusedDeputy,
