@@ -4,7 +4,7 @@ import * as names from "../../../environments/schema/names";
 import { secretsReadBy } from "../../../environments/schema/read-secrets";
 import type { Traffic } from "../../../environments/schema/migration/traffic";
 import type { Measure } from "../measured";
-import { leave } from "./common";
+import { leave, token } from "./common";
 import { fileOf, type Context } from "./context";
 import { checklist, result, sh, table, type Section } from "./text";
 
@@ -54,7 +54,7 @@ export function lowerTtl(context: Context): Section {
         traffic.records.map(({ name, type, from, to }) => [name, type, from, to]),
       ),
       sh(
-        ...token(traffic),
+        ...token(context.migration),
         `slipway up ${trafficStackOf(context)}`,
         ...traffic.records.map(({ name, type }) =>
           isProxied(traffic)
@@ -69,10 +69,6 @@ export function lowerTtl(context: Context): Section {
 
 /** Whether requests pass through Cloudflare, so that DNS tells nothing of where they go. */
 const isProxied = (traffic: Traffic) => traffic.provider === "cloudflare" && traffic.proxied;
-
-/** What whoever applies it signs in with, beside AWS. */
-const token = ({ provider }: Traffic) =>
-  provider === "cloudflare" ? ["read -rs CLOUDFLARE_API_TOKEN && export CLOUDFLARE_API_TOKEN"] : [];
 
 /** Services that read a secret of the target and have to start anew to take a new value. */
 function clientsOf({ fleet, account, migration }: Context): readonly string[] {

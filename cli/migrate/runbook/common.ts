@@ -99,13 +99,21 @@ export function secrets(
   ];
 }
 
+/** Asks for what whoever applies the traffic signs in with beside AWS; nothing where it is AWS's. */
+export const token = ({ traffic }: Pick<Context["migration"], "traffic">): readonly string[] =>
+  traffic?.provider === "cloudflare" ? ["read -rs CLOUDFLARE_API_TOKEN && export CLOUDFLARE_API_TOKEN"] : [];
+
 /** The tools and credentials of whoever follows the runbook. */
-export const setUp = ({ account, fleet }: Context, tools: readonly string[]): readonly string[] => [
+export const setUp = (
+  { account, fleet, migration }: Context,
+  tools: readonly string[],
+): readonly string[] => [
   `Run it in bash, from the repository's folder, on the newest commit of the branch that pipelines apply, on a machine within the network of ${account.name}. It takes ${["AWS CLI", "jq", "Node.js", ...tools].join(", ")}. Credentials are those of \`${names.peopleRole(fleet.organization, "administrator")}\` of ${account.name} (${account.id}): they read the secrets, and slipway works with them.`,
   `Each phase is committed and pushed before \`slipway up\`. The pipeline applies the same commit: where the branch takes pull requests only, or ${account.name} waits for an approval, let it apply in place of \`slipway up\`, and have whoever approves at hand within the window. Nothing else is merged meanwhile.`,
   sh(
     `export AWS_REGION=${account.region}`,
     `aws sts get-caller-identity --query '[Account,Arn]' --output text # ${account.id}, ${names.peopleRole(fleet.organization, "administrator")}`,
+    ...token(migration),
     'slipway() { node cli/bin.js "$@"; }',
   ),
 ];

@@ -4,6 +4,7 @@ import { runbookOf } from "../../../../cli/migrate/runbook/runbook";
 import type { Fleet } from "../../../../environments/schema/fleet";
 import { migration as migrationSchema } from "../../../../environments/schema/migration";
 import { loadCompany, removeFolders } from "../../../support/company";
+import { BY_CLOUDFLARE } from "../../../support/traffic";
 import { MIGRATING, SHOP } from "../../../support/migrations";
 
 let fleet: Fleet;
@@ -291,6 +292,16 @@ describe("what only some migrations need", () => {
     });
     expect(text).not.toMatch(/--reverse/);
     expect(text).toMatch(/strategy is \*\*reverse-copy\*\*/);
+  });
+
+  it("asks for Cloudflare's token before anything is applied, and waits for no DNS where requests pass through", () => {
+    const text = runbook({ traffic: { ...BY_CLOUDFLARE, step: 0 } });
+    expect(text.indexOf("read -rs CLOUDFLARE_API_TOKEN")).toBeGreaterThan(-1);
+    expect(text.indexOf("read -rs CLOUDFLARE_API_TOKEN")).toBeLessThan(text.indexOf("slipway up"));
+    expect(text).toMatch(
+      /slipway plan live-traffic-shop # weights, and nothing else\nslipway up live-traffic-shop\n/,
+    );
+    expect(runbook()).not.toContain("CLOUDFLARE");
   });
 
   it("moves traffic step by step, and all the way back", () => {
