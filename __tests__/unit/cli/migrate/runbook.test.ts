@@ -297,7 +297,7 @@ describe("what only some migrations need", () => {
   it("asks for Cloudflare's token before anything is applied, and waits for no DNS where requests pass through", () => {
     const text = runbook({ traffic: { ...BY_CLOUDFLARE, step: 0 } });
     expect(text.indexOf("read -rs CLOUDFLARE_API_TOKEN")).toBeGreaterThan(-1);
-    expect(text.indexOf("read -rs CLOUDFLARE_API_TOKEN")).toBeLessThan(text.indexOf("slipway up"));
+    expect(text.indexOf("read -rs CLOUDFLARE_API_TOKEN")).toBeLessThan(text.indexOf("\nslipway up"));
     expect(text).toMatch(
       /slipway plan live-traffic-shop # weights, and nothing else\nslipway up live-traffic-shop\n/,
     );
