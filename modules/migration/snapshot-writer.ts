@@ -16,12 +16,10 @@ export interface SnapshotWriterProps {
   readonly dataKeyArn: string;
 }
 
-/** Half a day: a source outside AWS has credentials for as long as a snapshot takes, and none for good. */
-const SESSION_SECONDS = 12 * 3600;
-
 /**
  * The role as which a source outside AWS writes snapshots, in a folder of the domain's bucket and nowhere else. An
- * administrator takes it on and brings the session's credentials into the source's keystore.
+ * administrator takes it on and brings the session's credentials into the source's keystore: for an hour, all that AWS gives
+ * to whoever has taken on a role already.
  * https://www.elastic.co/guide/en/elasticsearch/reference/7.10/repository-s3.html
  */
 export class SnapshotWriter extends Construct {
@@ -33,7 +31,6 @@ export class SnapshotWriter extends Construct {
       path: props.path,
       boundaryArn: props.boundaryArn,
       description: "Lets the source of a migration write its snapshots",
-      maxSessionDuration: SESSION_SECONDS,
       trust: [
         {
           sid: "Administrators",

@@ -30,7 +30,8 @@ export const opensearchSections = (context: Search): readonly Section[] => [
 const measures = ({ migration }: Search, phase: OpensearchMigration["phase"]) =>
   OPENSEARCH.measures(migration, phase);
 const repository = ({ migration }: Search) => `slipway-${migration.id}`;
-const bucket = ({ fleet, account }: Search) => names.bucket(fleet.organization, account, "search-snapshots");
+const bucket = ({ fleet, account, migration }: Search) =>
+  names.searchSnapshots(fleet.organization, account, migration.target.searchDomain);
 const role = ({ account }: Search, name: string) =>
   names.roleArn(account, `${names.WORKLOAD_ROLE_PATH.slice(1)}${name}`);
 const list = ({ migration }: Search) => migration.indices.join(",");
@@ -87,7 +88,11 @@ function deploy(context: Search): Section {
         `slipway up ${selectorsOf(context)}`,
         `slipway migrate status ${id}`,
       ),
-      "The source needs the plug-in repository-s3, and credentials that write to the bucket, in its keystore.",
+      `The source needs the plug-in repository-s3, and in its keystore (s3.client.default.access_key, secret_key, session_token) the credentials of a session as \`${names.migrationSnapshotRole(context.account, id)}\`:`,
+      sh(
+        `aws sts assume-role --role-arn ${role(context, names.migrationSnapshotRole(context.account, id))} --role-session-name ${id} --duration-seconds 3600 --query Credentials`,
+        "# at the source: elasticsearch-keystore add s3.client.default.session_token, and so on; POST _nodes/reload_secure_settings",
+      ),
       sh(
         `source_search PUT _snapshot/${repository(context)} --data '${body("")}'`,
         `source_search POST _snapshot/${repository(context)}/_verify`,

@@ -6,6 +6,7 @@ import { goNoGo, lowerTtl, rehearsal, shiftTraffic, signOff, smoke, windowReport
 import { leave, scope } from "../common";
 import { fileOf, type Context } from "../context";
 import { checklist, result, sh, table, type Section } from "../text";
+import { endLive, runOnce } from "./tasks";
 import { prerequisites } from "./prerequisites";
 
 type Redis = Context<RedisMigration>;
@@ -28,10 +29,8 @@ export const redisSections = (context: Redis): readonly Section[] => [
   decommission(context),
 ];
 
-/** ElastiCache and MemoryDB, as S3 knows them. */
-const READER = "540804c33a284a299d2547575ce1010f2312ef3da9b3a053c8bc45bf233e4353";
 const seeds = ({ fleet, account, migration }: Redis) =>
-  names.bucket(fleet.organization, account, `seed-${migration.id}`);
+  names.migrationSeeds(fleet.organization, account, migration.id);
 const measures = ({ migration }: Redis, phase: RedisMigration["phase"]) => REDIS.measures(migration, phase);
 
 function deploy(context: Redis): Section {
@@ -51,7 +50,7 @@ function deploy(context: Redis): Section {
 
 function load(context: Redis): Section {
   const { account, migration } = context;
-  const { id, mode, source, databases } = migration;
+  const { id, mode } = migration;
   const steps: Readonly<Record<RedisMigration["mode"], readonly string[]>> = {
     "elasticache-online": [
       "The cache becomes the source's replica. Every key that it holds is deleted, and it takes no writes until the cutover; nothing changes its stack meanwhile.",
@@ -62,26 +61,19 @@ function load(context: Redis): Section {
       ),
     ],
     "rdb-seed": [
-      "A snapshot of the frozen source is what the target begins with. It lies in a bucket of its own until then, which ElastiCache and MemoryDB may read by their canonical id.",
+      "A snapshot of the frozen source is what the target begins with. It lies in a bucket of its own until then, which the target's service may read.",
       sh(
         `BUCKET=${seeds(context)}`,
         `source_redis --rdb ${id}.rdb`,
-        `aws s3api create-bucket --bucket "$BUCKET" --region ${account.region} --create-bucket-configuration LocationConstraint=${account.region} --object-ownership BucketOwnerPreferred`,
-        `aws s3api put-bucket-acl --bucket "$BUCKET" --grant-read id=${READER} --grant-read-acp id=${READER}`,
-        `aws s3api put-object --bucket "$BUCKET" --key ${id}.rdb --body ${id}.rdb --grant-read id=${READER}`,
+        `aws s3api put-object --bucket "$BUCKET" --key ${id}.rdb --body ${id}.rdb`,
         `\${EDITOR:-vi} ${context.fleet.sources.accounts[account.name] ?? "accounts"} # seedFrom: ["arn:aws:s3:::${seeds(context)}/${id}.rdb"]`,
         `slipway plan '${account.name}-data-*'`,
         `slipway up '${account.name}-data-*'`,
       ),
     ],
     "client-replication": [
-      "RIOT copies every key, and then follows what changes.",
-      sh(
-        ...databases.map(
-          (number) =>
-            `riot replicate "redis${source.tls ? "s" : ""}://${source.host}:${source.port}/${number}" "rediss://$TARGET_HOST:6379/${number}"${migration.keyspaceNotifications ? " --mode live" : " --mode scan"}`,
-        ),
-      ),
+      "RIOT copies every key, a task a database; from `cdc` on, services of the same name with `live` follow what changes.",
+      runOnce(context, "scan"),
     ],
   };
   return {
@@ -154,7 +146,7 @@ function cutover(context: Redis): Section {
             sh(`slipway migrate stop ${id}`, `slipway migrate status ${id}`),
           ]
         : mode === "client-replication"
-          ? ["RIOT ends: interrupt it once nothing waits."]
+          ? ["RIOT ends, once nothing waits.", endLive(context)]
           : []),
       ...shiftTraffic(context),
       result("Writes open at the target at"),
@@ -164,22 +156,14 @@ function cutover(context: Redis): Section {
 
 function rollbackBranch(context: Redis): Section {
   const { migration } = context;
-  const { rollback, traffic, source, databases } = migration;
+  const { rollback, traffic } = migration;
   return {
     title: "Rollback branch",
     blocks: [
       `Only ${rollback.decisionOwner} decides to go it, within ${rollback.windowHours} h. Redis has no way back of its own; the strategy is **${rollback.strategy}**.`,
       checklist("clients of the target are stopped, as in the freeze above"),
       ...(rollback.strategy === "reverse-copy"
-        ? [
-            sh(
-              ...databases.map(
-                (number) =>
-                  `riot replicate "rediss://$TARGET_HOST:6379/${number}" "redis${source.tls ? "s" : ""}://${source.host}:${source.port}/${number}" --mode scan`,
-              ),
-            ),
-            ...comparison(context),
-          ]
+        ? [runOnce(context, "reverse"), ...comparison(context)]
         : rollback.strategy === "dual-write"
           ? ["The application has written to both: nothing is copied.", ...comparison(context)]
           : [
@@ -211,7 +195,6 @@ function decommission(context: Redis): Section {
             sh(`slipway plan '${account.name}-data-*'`, `slipway up '${account.name}-data-*'`),
           ]
         : []),
-      ...(migration.mode === "rdb-seed" ? [sh(`aws s3 rb --force s3://${seeds(context)}`)] : []),
       sh("source_redis SAVE"),
       checklist("the source's last snapshot is kept as long as the law says, and the source is shut down"),
       ...signOff(context),

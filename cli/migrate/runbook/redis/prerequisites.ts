@@ -14,12 +14,21 @@ export function prerequisites(context: Redis): Section {
   return {
     title: "Prerequisites, and their results",
     blocks: [
-      ...setUp(context, ["redis-cli", ...(mode === "client-replication" ? ["riot"] : [])]),
+      ...setUp(context, ["redis-cli"]),
       "### Secrets",
-      ...secrets(
-        context,
-        source.secret === undefined ? [] : [[source.secret, 'JSON `{"username", "password"}` of the source']],
-      ),
+      ...secrets(context, [
+        ...(source.secret === undefined
+          ? []
+          : [[source.secret, 'JSON `{"username", "password"}` of the source'] as const]),
+        ...(target.secret === undefined
+          ? []
+          : [
+              [
+                target.secret,
+                `JSON \`{"username": "${names.migrationUser(account, migration.id)}", "password"}\`, sixteen characters or more`,
+              ] as const,
+            ]),
+      ]),
       "### Path",
       ...path(context),
       "### Clients",
