@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Phase } from "../../environments/schema/migration/phase";
 import { loadCompany, removeFolders, temporaryFolder } from "../support/company";
+import { kindIn, type KindId } from "../support/migration-kinds";
 import { migratingIn, SHOP } from "../support/migrations";
 import { Sandbox, type Result } from "../support/sandbox";
 import { runs, TerraformGroup, writtenStacks } from "../support/terraform-group";
@@ -207,6 +208,29 @@ describeWithTerraform("a migration in each of its forms", () => {
     group.write(outdir);
     expect((await group.init()).stderr).toBe("");
     expect(stacks).toHaveLength(Object.keys(FORMS).length);
+    expect(
+      (await group.validate()).map(({ detail, address }) => `${address ?? ""}: ${detail ?? ""}`),
+    ).toEqual([]);
+  });
+});
+
+describeWithTerraform("a migration of keys or of indices, in phases that hold something of their own", () => {
+  const HELD: readonly (readonly [KindId, Phase])[] = [
+    ["articles", "full-load"],
+    ["carts", "cdc"],
+    ["carts", "rollback-window"],
+    ["prices", "prepare"],
+    ["products", "prepare"],
+    ["sessions", "cdc"],
+  ];
+
+  it.each(HELD)("%s in %s is valid", async (id, phase) => {
+    const { outdir, stacks } = writtenStacks(loadCompany(kindIn(id, phase)), (stack) =>
+      [`live-migration-${id}`, `live-data-${id}`].includes(stack),
+    );
+    const group = new TerraformGroup(stacks, temporaryFolder());
+    group.write(outdir);
+    expect((await group.init()).stderr).toBe("");
     expect(
       (await group.validate()).map(({ detail, address }) => `${address ?? ""}: ${detail ?? ""}`),
     ).toEqual([]);

@@ -36,8 +36,8 @@ export interface ToolProps {
   readonly memory: number;
   /** GiB. @default Fargate's own, 20 */
   readonly ephemeralStorage?: number;
-  /** Whether it keeps what it works on in its own root. @default false */
-  readonly writesRoot?: boolean;
+  /** Folder of the task's disk that it works in; the image says by a VOLUME that its user may. @default none */
+  readonly workFolder?: string;
   /** What a shell runs. */
   readonly script: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -108,13 +108,13 @@ export class ToolTasks extends Construct {
         entryPoint: ["/bin/sh", "-c"],
         command: [tool.script],
         user: USER,
-        readonlyRootFilesystem: tool.writesRoot !== true,
         stopTimeout: 120,
         environment: tool.environment,
         secrets: tool.secrets,
         logGroupName: logGroup.name,
         region: props.region,
       },
+      volumes: tool.workFolder === undefined ? [] : [{ name: "work", mountPath: tool.workFolder }],
       executionRoleArn: roles.execution.role.arn,
       taskRoleArn: roles.task.role.arn,
       executeCommand: false,

@@ -8,8 +8,8 @@ import { CompositionError } from "../errors";
 import type { PlatformStack } from "../platform-stack";
 import { addToolTasks, keyOf } from "./tools";
 
-/** Where a worker unpacks a shard: any user writes there, and it is on the task's disk. */
-const WORK = "/var/tmp";
+/** Where a worker unpacks a shard. */
+const WORK = "/work";
 /** A worker ends with 3 when no shard is left. */
 const NOTHING_LEFT = 3;
 /** What a JVM ends with when an operator stops it. */
@@ -60,7 +60,7 @@ export function addAssistant(stack: PlatformStack, migration: OpensearchMigratio
     image,
     cpu: assistant.cpu,
     memory: assistant.memory,
-    writesRoot: true,
+    workFolder: WORK,
     script: `exec ${command.join(" ")}`,
     environment: {},
     secrets:
