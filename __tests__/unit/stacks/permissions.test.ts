@@ -49,6 +49,12 @@ describe("what the role that applies may do", () => {
       expect([id, dependsOn.includes(`${account.name}-permissions`)]).toEqual([id, true]);
   });
 
+  it("works what slipway migrate starts, tests and stops", () => {
+    const all = GRANTS.flatMap(({ statements }) => String(statements)).join();
+    for (const verb of ["TestMigration", "StartMigration", "CompleteMigration", "TestConnection"])
+      expect(all).toContain(`"${verb}"`);
+  });
+
   it("is not in bootstrap any more: there it writes states only", () => {
     const bootstrap = synthesizedAlone(acmeFleet(), "live-bootstrap");
     const actions = bootstrap

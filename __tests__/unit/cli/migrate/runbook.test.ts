@@ -183,6 +183,27 @@ describe.each(ALL)("the runbook of %s", (_, write) => {
   });
 });
 
+describe("keys and indices", () => {
+  it("runs RIOT where its stack put it, and nothing of it by hand", () => {
+    const text = other({ ...REDIS, mode: "client-replication", target: { cache: "sessions", secret: "a" } });
+    expect(text).not.toMatch(/^riot /m);
+    for (const part of ["scan", "compare"]) expect(text).toContain(`riot_task live-sessions-${part}-1`);
+    expect(text).toMatch(/update-service .*--service live-sessions-live-0 --desired-count 0/);
+    expect(text).toMatch(/target_redis\(\) \{ REDISCLI_AUTH=.* --user /);
+  });
+
+  it("brings a snapshot into the bucket that the stack made", () => {
+    const text = other({ ...REDIS, mode: "rdb-seed" });
+    expect(text).toMatch(/aws s3 cp sessions\.rdb s3:\/\/acme-live-seed-sessions-200000000003\//);
+    expect(text).not.toMatch(/create-bucket|s3 rb/);
+  });
+
+  it("leaves slipway's own credentials alone", () => {
+    expect(other(SEARCH)).not.toMatch(/export AWS_ACCESS_KEY_ID|eval /);
+    expect(other(SEARCH)).toMatch(/assume-role .*role\/slipway\/live-catalogue-snapshot-writer/);
+  });
+});
+
 describe("SQL by engine", () => {
   it.each([
     [

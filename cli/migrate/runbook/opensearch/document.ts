@@ -30,8 +30,7 @@ export const opensearchSections = (context: Search): readonly Section[] => [
 const measures = ({ migration }: Search, phase: OpensearchMigration["phase"]) =>
   OPENSEARCH.measures(migration, phase);
 const repository = ({ migration }: Search) => `slipway-${migration.id}`;
-const bucket = ({ fleet, account, migration }: Search) =>
-  names.searchSnapshots(fleet.organization, account, migration.target.searchDomain);
+const bucket = ({ fleet, account }: Search) => names.bucket(fleet.organization, account, "search-snapshots");
 const role = ({ account }: Search, name: string) =>
   names.roleArn(account, `${names.WORKLOAD_ROLE_PATH.slice(1)}${name}`);
 const list = ({ migration }: Search) => migration.indices.join(",");
@@ -60,9 +59,10 @@ function prerequisites(context: Search): Section {
             ]),
         `source_search() { curl --fail-with-body --silent --show-error${source.secret === undefined ? "" : ' --user "$(jq -r \'.username + ":" + .password\' <<<"$SOURCE")"'} --header 'content-type: application/json' --request "$1" "${source.endpoint.replace(/\/$/, "")}/$2" "\${@:3}"; }`,
         `TARGET_HOST=$(aws opensearch describe-domain --region ${account.region} --domain-name ${domain} --query 'DomainStatus.Endpoints.vpc' --output text)`,
-        `target_search() { curl --fail-with-body --silent --show-error --aws-sigv4 "aws:amz:${account.region}:es" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" --header "x-amz-security-token: $AWS_SESSION_TOKEN" --header 'content-type: application/json' --request "$1" "https://$TARGET_HOST/$2" "\${@:3}"; }`,
-        // Rights within the domain are those of the role that administers it.
-        `eval "$(aws sts assume-role --role-session-name ${migration.id} --role-arn ${role(context, names.searchMasterRole(account, target.searchDomain))} --query Credentials --output json | jq -r '"export AWS_ACCESS_KEY_ID=" + .AccessKeyId + " AWS_SECRET_ACCESS_KEY=" + .SecretAccessKey + " AWS_SESSION_TOKEN=" + .SessionToken')"`,
+        `target_search() { curl --fail-with-body --silent --show-error --aws-sigv4 "aws:amz:${account.region}:es" --user "$(jq -r '.AccessKeyId + ":" + .SecretAccessKey' <<<"$SEARCH")" --header "x-amz-security-token: $(jq -r .SessionToken <<<"$SEARCH")" --header 'content-type: application/json' --request "$1" "https://$TARGET_HOST/$2" "\${@:3}"; }`,
+        // Rights within the domain are those of the role that administers it; slipway and aws go on as who they were.
+        `search_session() { SEARCH=$(aws sts assume-role --role-session-name ${migration.id} --role-arn ${role(context, names.searchMasterRole(account, target.searchDomain))} --query Credentials --output json); }`,
+        "search_session # again after an hour, when it ends",
       ),
       `The source says ${source.version}; the target is the domain \`${domain}\`.`,
       sh(
@@ -88,10 +88,11 @@ function deploy(context: Search): Section {
         `slipway up ${selectorsOf(context)}`,
         `slipway migrate status ${id}`,
       ),
-      `The source needs the plug-in repository-s3, and in its keystore (s3.client.default.access_key, secret_key, session_token) the credentials of a session as \`${names.migrationSnapshotRole(context.account, id)}\`:`,
+      "The source needs the plug-in repository-s3, and in its keystore a session that writes to the bucket, on each of its nodes. A session that one role takes on as another ends after an hour: renew it before each snapshot.",
       sh(
-        `aws sts assume-role --role-arn ${role(context, names.migrationSnapshotRole(context.account, id))} --role-session-name ${id} --duration-seconds 3600 --query Credentials`,
-        "# at the source: elasticsearch-keystore add s3.client.default.session_token, and so on; POST _nodes/reload_secure_settings",
+        `aws sts assume-role --role-session-name ${id} --duration-seconds 3600 --role-arn ${role(context, names.migrationSnapshotRole(context.account, id))} --query Credentials --output json`,
+        "# on each node: bin/elasticsearch-keystore add s3.client.default.access_key, then s3.client.default.secret_key and s3.client.default.session_token",
+        "source_search POST _nodes/reload_secure_settings",
       ),
       sh(
         `source_search PUT _snapshot/${repository(context)} --data '${body("")}'`,

@@ -6,8 +6,8 @@ import { goNoGo, lowerTtl, rehearsal, shiftTraffic, signOff, smoke, windowReport
 import { leave, scope } from "../common";
 import { fileOf, type Context } from "../context";
 import { checklist, result, sh, table, type Section } from "../text";
-import { endLive, runOnce } from "./tasks";
 import { prerequisites } from "./prerequisites";
+import { riotEnds, riotFollows, riotRuns } from "./riot";
 
 type Redis = Context<RedisMigration>;
 
@@ -61,19 +61,18 @@ function load(context: Redis): Section {
       ),
     ],
     "rdb-seed": [
-      "A snapshot of the frozen source is what the target begins with. It lies in a bucket of its own until then, which the target's service may read.",
+      "A snapshot of the frozen source is what the target begins with. It lies in a bucket of the migration's own stack, which ElastiCache and MemoryDB may read.",
       sh(
-        `BUCKET=${seeds(context)}`,
         `source_redis --rdb ${id}.rdb`,
-        `aws s3api put-object --bucket "$BUCKET" --key ${id}.rdb --body ${id}.rdb`,
+        `aws s3 cp ${id}.rdb s3://${seeds(context)}/${id}.rdb --region ${account.region}`,
         `\${EDITOR:-vi} ${context.fleet.sources.accounts[account.name] ?? "accounts"} # seedFrom: ["arn:aws:s3:::${seeds(context)}/${id}.rdb"]`,
         `slipway plan '${account.name}-data-*'`,
         `slipway up '${account.name}-data-*'`,
       ),
     ],
     "client-replication": [
-      "RIOT copies every key, a task a database; from `cdc` on, services of the same name with `live` follow what changes.",
-      runOnce(context, "scan"),
+      "RIOT copies every key once, in tasks of the migration's own stack.",
+      ...riotRuns(context, "scan"),
     ],
   };
   return {
@@ -82,6 +81,12 @@ function load(context: Redis): Section {
       ...steps[mode],
       result("Loaded at"),
       ...leave(context, "full-load", measures(context, "full-load")),
+      ...(mode === "client-replication"
+        ? [
+            "In phase cdc a service for each database follows what changes; each runs once:",
+            riotFollows(context),
+          ]
+        : []),
       ...leave(context, "cdc", measures(context, "cdc")),
     ],
   };
@@ -90,9 +95,15 @@ function load(context: Redis): Section {
 function compare(context: Redis): Section {
   return {
     title: "Validation, and its evidence",
-    blocks: [...comparison(context)],
+    blocks: [...comparison(context), ...differences(context)],
   };
 }
+
+/** RIOT compares every key, from phase validated on. */
+const differences = (context: Redis): readonly string[] =>
+  context.migration.mode === "client-replication"
+    ? ["Every key, by RIOT:", ...riotRuns(context, "compare")]
+    : [];
 
 function comparison({ migration: { databases } }: Redis): readonly string[] {
   return [
@@ -131,6 +142,7 @@ function freeze(context: Redis): Section {
       ),
       result("Frozen at, offsets"),
       ...comparison(context),
+      ...differences(context),
     ],
   };
 }
@@ -146,7 +158,7 @@ function cutover(context: Redis): Section {
             sh(`slipway migrate stop ${id}`, `slipway migrate status ${id}`),
           ]
         : mode === "client-replication"
-          ? ["RIOT ends, once nothing waits.", endLive(context)]
+          ? ["RIOT ends, once nothing waits:", riotEnds(context)]
           : []),
       ...shiftTraffic(context),
       result("Writes open at the target at"),
@@ -163,7 +175,11 @@ function rollbackBranch(context: Redis): Section {
       `Only ${rollback.decisionOwner} decides to go it, within ${rollback.windowHours} h. Redis has no way back of its own; the strategy is **${rollback.strategy}**.`,
       checklist("clients of the target are stopped, as in the freeze above"),
       ...(rollback.strategy === "reverse-copy"
-        ? [runOnce(context, "reverse"), ...comparison(context)]
+        ? [
+            "RIOT copies back, where it runs: the tasks are there from phase rollback-window on. Before, nothing is to be copied but what was written since the traffic moved: leave phase cutover first.",
+            ...riotRuns(context, "reverse"),
+            ...comparison(context),
+          ]
         : rollback.strategy === "dual-write"
           ? ["The application has written to both: nothing is copied.", ...comparison(context)]
           : [

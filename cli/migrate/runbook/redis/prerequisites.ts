@@ -3,6 +3,7 @@ import * as names from "../../../../environments/schema/names";
 import { path, secrets, setUp } from "../common";
 import { secretId, type Context } from "../context";
 import { checklist, result, sh, type Section } from "../text";
+import { riotClient } from "./riot";
 
 type Redis = Context<RedisMigration>;
 
@@ -41,6 +42,7 @@ export function prerequisites(context: Redis): Section {
         `source_redis() { ${source.secret === undefined ? "" : 'REDISCLI_AUTH=$(jq -r .password <<<"$SOURCE") '}redis-cli -h ${source.host} -p ${source.port}${source.tls ? " --tls" : ""}${source.secret === undefined ? "" : ' --user "$(jq -r .username <<<"$SOURCE")"'} "$@"; }`,
         ...targetClient(context),
       ),
+      ...(mode === "client-replication" ? [riotClient(context)] : []),
       sh(
         "source_redis PING # PONG",
         "source_redis INFO server | grep _version",
@@ -72,6 +74,7 @@ export function prerequisites(context: Redis): Section {
 
 /** The target's address is AWS's; the client asks for it by its name. */
 function targetClient({ account, migration: { target, mode } }: Redis): readonly string[] {
+  const { secret } = target;
   const name = names.store(account, target.cache ?? target.memoryDatabase ?? "");
   const ask =
     target.cache === undefined
@@ -79,6 +82,11 @@ function targetClient({ account, migration: { target, mode } }: Redis): readonly
       : `aws elasticache describe-replication-groups --region ${account.region} --replication-group-id ${name} --query 'ReplicationGroups[0].[ConfigurationEndpoint.Address,NodeGroups[0].PrimaryEndpoint.Address][?@] | [0]' --output text`;
   return [
     `TARGET_HOST=$(${ask})`,
-    `target_redis() { redis-cli -h "$TARGET_HOST" -p 6379${mode === "elasticache-online" ? "" : " --tls"} "$@"; }`,
+    ...(secret === undefined
+      ? []
+      : [
+          `TARGET=$(aws secretsmanager get-secret-value --region ${account.region} --secret-id ${secretId({ account }, secret)} --query SecretString --output text)`,
+        ]),
+    `target_redis() { ${secret === undefined ? "" : 'REDISCLI_AUTH=$(jq -r .password <<<"$TARGET") '}redis-cli -h "$TARGET_HOST" -p 6379${mode === "elasticache-online" ? "" : " --tls"}${secret === undefined ? "" : ' --user "$(jq -r .username <<<"$TARGET")"'} "$@"; }`,
   ];
 }
