@@ -4,7 +4,7 @@ import * as names from "../../../environments/schema/names";
 import { secretsReadBy } from "../../../environments/schema/read-secrets";
 import type { Traffic } from "../../../environments/schema/migration/traffic";
 import type { Measure } from "../measured";
-import { leave, token } from "./common";
+import { commit, leave, token } from "./common";
 import { fileOf, type Context } from "./context";
 import { checklist, result, sh, table, type Section } from "./text";
 
@@ -112,6 +112,7 @@ export function shiftTraffic(context: Context): readonly string[] {
       `\${EDITOR:-vi} ${file} # traffic: step: ${index + 1}`,
       `git diff ${file} # one line: step`,
       `slipway plan ${trafficStackOf(context)} # weights, and nothing else`,
+      ...commit(context, `${percent} %`),
       `slipway up ${trafficStackOf(context)}`,
       ...(isProxied(traffic)
         ? []
@@ -183,6 +184,7 @@ export const signOff = (context: Context): readonly string[] => {
       `slipway down ${stack}`,
       `git rm ${fileOf(context)}`,
       `git commit -m "${migration.id}: done"`,
+      "git push",
     ),
     table(
       ["", "name", "date"],

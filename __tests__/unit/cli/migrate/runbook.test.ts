@@ -262,6 +262,20 @@ describe("SQL by engine", () => {
     expect(runbook(engine("mysql", { databaseName: undefined }))).toMatch(/CALL mysql\.rds_kill\(/);
   });
 
+  it("keeps the log of a target of Amazon RDS until the way back closes", () => {
+    const change = engine("mysql", { databaseName: undefined });
+    const target = { ...change.target, store: "shop" };
+    expect(runbook({ ...change, target })).toMatch(
+      /target_admin <<'SQL'\nCALL mysql\.rds_set_configuration\('binlog retention hours', 96\);/,
+    );
+  });
+
+  it("pushes each step of the traffic before it is applied, and the way back too", () => {
+    const steps = blocks(runbook()).filter((block) => /traffic: step: \d/.test(block));
+    expect(steps).toHaveLength(5);
+    for (const step of steps) expect(step).toMatch(/git push\n[^]*slipway up/);
+  });
+
   it("makes what is unique before foreign keys, each with its schema", () => {
     expect(runbook()).toMatch(/SET search_path = '';[^]*IN \('u', 'x', 'f'\)[^]*ORDER BY k\.contype = 'f'/);
     expect(runbook()).toMatch(/VALIDATE CONSTRAINT/);
@@ -320,7 +334,7 @@ describe("what only some migrations need", () => {
     expect(text.indexOf("read -rs CLOUDFLARE_API_TOKEN")).toBeGreaterThan(-1);
     expect(text.indexOf("read -rs CLOUDFLARE_API_TOKEN")).toBeLessThan(text.indexOf("\nslipway up"));
     expect(text).toMatch(
-      /slipway plan live-traffic-shop # weights, and nothing else\nslipway up live-traffic-shop\n/,
+      /slipway plan live-traffic-shop # weights, and nothing else\ngit add .*\ngit push\nslipway up live-traffic-shop\n/,
     );
     expect(runbook()).not.toContain("CLOUDFLARE");
   });

@@ -41,6 +41,7 @@ export function prerequisites(context: Dms): Section {
         ? [
             "The way back reads the target's log: it has to meet what the source met.",
             ...checks(target, (engine) => engine.readsFrom(target, 1)),
+            ...keepsLog(context),
             "And it writes to the source.",
             ...checks(source, (engine) => engine.writesTo(source)),
           ]
@@ -81,6 +82,18 @@ function checks(
     into(`${end.name}_sql`, ...statement),
     result("Result"),
   ]);
+}
+
+/** Aurora and Amazon RDS for MySQL drop their log at once, unless they are told otherwise. */
+function keepsLog({ account, migration: { target, rollback } }: Dms): readonly string[] {
+  const managed = target.store !== undefined && account.data?.databases[target.store] !== undefined;
+  if (!managed || ENGINE[target.engineName].family !== "mysql") return [];
+  // A week is the most that Amazon RDS keeps.
+  const hours = Math.min(168, Math.max(24, rollback.windowHours + 24));
+  return [
+    "The target drops its log as soon as it can: it keeps it until the way back closes.",
+    into("target_admin", `CALL mysql.rds_set_configuration('binlog retention hours', ${hours});`),
+  ];
 }
 
 /** The table whose last row shows that everything has arrived. */

@@ -181,6 +181,7 @@ export function rollbackBranch(context: Dms): Section {
             "4. Restore traffic: every answer names the former place.",
             sh(
               `\${EDITOR:-vi} ${fileOf(context)} # traffic: step: 0`,
+              ...commit(context, "traffic back"),
               `slipway up ${trafficStackOf(context)}`,
               `sleep ${traffic.ttl * 2}`,
               ...traffic.records.map(

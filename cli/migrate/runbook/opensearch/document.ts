@@ -3,7 +3,7 @@ import * as names from "../../../../environments/schema/names";
 import { selectorsOf } from "../../stacks";
 import { OPENSEARCH } from "../../opensearch/kind";
 import { goNoGo, lowerTtl, rehearsal, shiftTraffic, signOff, smoke, windowReport } from "../closing";
-import { leave, path, scope, secrets, setUp } from "../common";
+import { commit, leave, path, scope, secrets, setUp } from "../common";
 import { fileOf, secretId, type Context } from "../context";
 import { checklist, result, sh, table, type Section } from "../text";
 
@@ -236,6 +236,7 @@ function rollbackBranch(context: Search): Section {
             "3. Restore traffic: every answer names the former place.",
             sh(
               `\${EDITOR:-vi} ${fileOf(context)} # traffic: step: 0, phase: "validated"`,
+              ...commit(context, "traffic back"),
               `slipway up ${selectorsOf(context)}`,
               ...traffic.records.map(({ name, type, from }) => `dig +short ${name} ${type} # ${from}`),
             ),

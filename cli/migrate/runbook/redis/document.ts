@@ -3,7 +3,7 @@ import * as names from "../../../../environments/schema/names";
 import { selectorsOf } from "../../stacks";
 import { REDIS } from "../../redis/kind";
 import { goNoGo, lowerTtl, rehearsal, shiftTraffic, signOff, smoke, windowReport } from "../closing";
-import { leave, scope } from "../common";
+import { commit, leave, scope } from "../common";
 import { fileOf, type Context } from "../context";
 import { checklist, result, sh, table, type Section } from "../text";
 import { prerequisites } from "./prerequisites";
@@ -191,6 +191,7 @@ function rollbackBranch(context: Redis): Section {
         : [
             sh(
               `\${EDITOR:-vi} ${fileOf(context)} # traffic: step: 0, phase: "validated"`,
+              ...commit(context, "traffic back"),
               `slipway up ${selectorsOf(context)}`,
               ...traffic.records.map(({ name, type, from }) => `dig +short ${name} ${type} # ${from}`),
             ),
