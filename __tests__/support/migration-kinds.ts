@@ -113,3 +113,11 @@ export const kindIn = (id: KindId, phase: Phase, values: Readonly<Record<string,
   migrations: { [id]: { ...KINDS[id], phase, ...values } },
   files: { ...evidenceFiles(id, phase) },
 });
+
+/** ACME with all of them in one phase. */
+export const allKindsIn = (phase: Phase): Change => ({
+  organization: { waivers: [WITHOUT_TLS] },
+  accounts: { live },
+  migrations: Object.fromEntries(Object.entries(KINDS).map(([id, kind]) => [id, { ...kind, phase }])),
+  files: Object.fromEntries(Object.keys(KINDS).flatMap((id) => Object.entries(evidenceFiles(id, phase)))),
+});

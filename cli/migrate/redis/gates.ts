@@ -21,7 +21,8 @@ function prepareGates({ migration, observed: { group }, measured }: RedisKnown):
   const { id, mode } = migration;
   if (mode !== "elasticache-online")
     return [
-      ...available({ migration, group }),
+      // A store that is there reads no seed: the target is made once its snapshot lies in S3.
+      ...(mode === "rdb-seed" ? [] : available({ migration, group })),
       measuredIs(
         measured,
         "sourceReached",

@@ -111,7 +111,7 @@ export const setUp = (
   `Run it in bash, from the repository's folder, on the newest commit of the branch that pipelines apply, on a machine within the network of ${account.name}. It takes ${["AWS CLI", "jq", "Node.js", ...tools].join(", ")}. Credentials are those of \`${names.peopleRole(fleet.organization, "administrator")}\` of ${account.name} (${account.id}): they read the secrets, and slipway works with them.`,
   `Each phase is committed and pushed before it is applied. The pipeline applies the same commit: where the branch takes pull requests only, or ${account.name} waits for an approval, let it apply in your place, and have whoever approves at hand within the window. Nothing else is merged meanwhile.`,
   sh(
-    `export AWS_REGION=${account.region}`,
+    `export AWS_REGION=${account.region} SLIPWAY_ORGANIZATION=${fleet.directory}`,
     `aws sts get-caller-identity --query '[Account,Arn]' --output text # ${account.id}, ${names.peopleRole(fleet.organization, "administrator")}`,
     ...token(migration),
     'slipway() { node cli/bin.js "$@"; }',

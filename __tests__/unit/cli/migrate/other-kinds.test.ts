@@ -69,6 +69,21 @@ const group = (change: Partial<GroupObservation> = {}): GroupObservation => ({
   ...change,
 });
 
+describe("a cache that is made of a snapshot", () => {
+  it("is not waited for before its snapshot is there, since one that exists reads none", () => {
+    const known = judged(
+      measured({
+        sourceReached: "PONG",
+        snapshot: "arn:aws:s3:::acme-live-seed-sessions-200000000003/a.rdb",
+      }),
+    );
+    const migration = redis({ mode: "rdb-seed" });
+    expect(
+      failing(REDIS_GATES.prepare({ migration, observed: { kind: "redis", group: undefined }, ...known })),
+    ).toEqual([]);
+  });
+});
+
 describe("an online migration of ElastiCache", () => {
   const gates = (
     phase: LeavablePhase,

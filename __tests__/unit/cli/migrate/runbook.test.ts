@@ -104,6 +104,9 @@ describe.each(ALL)("the runbook of %s", (_, write) => {
     expect(text()).not.toMatch(/undefined|\[object|NaN|TODO|XXX/);
   });
 
+  it("is of the organization that it was written from, whichever that is", () =>
+    expect(write()).toMatch(/^export AWS_REGION=\S+ SLIPWAY_ORGANIZATION=\S+$/m));
+
   it("names who answers and who decides, the account, and its limits", () => {
     for (const word of [
       "shop@acme.example",
