@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { Account } from "../environments/schema/account";
 import { migrationsIn } from "../environments/schema/fleet";
 import type { Migration } from "../environments/schema/migration";
+import { reached } from "../environments/schema/migration/phase";
 import type { Organization } from "../environments/schema/organization";
 import * as names from "../environments/schema/names";
 import { ApplyGrants } from "../modules/identity/apply-grants";
@@ -107,10 +108,13 @@ export function grantsFor(
     identity: true,
     secrets: true,
     network: account.network !== undefined,
-    // Provisioned tables scale as services do.
+    // Provisioned tables and readers of Aurora scale as services do.
     // Rules of EventBridge tell what DMS does.
     compute:
       byDms ||
+      Object.values(data?.databases ?? {}).some(
+        (database) => "readerAutoScaling" in database && database.readerAutoScaling !== undefined,
+      ) ||
       hosting !== undefined ||
       edge !== undefined ||
       Object.values(data?.tables ?? {}).some(({ capacity }) => capacity !== undefined),
@@ -120,10 +124,16 @@ export function grantsFor(
     edge: called || [hosting, edge, auth].some((section) => section !== undefined),
     observability: watched || pipelines || account.network !== undefined,
     delivery: account.registry !== undefined,
-    migration: byDms,
+    migration: byDms || migrations.some(makesUser),
   };
   return Object.keys(needed).filter((concern) => needed[concern] === true);
 }
+
+/** Whether a migration fills a store as a user of its own, which is there until it is over. */
+const makesUser = (migration: Migration) =>
+  migration.kind === "redis" &&
+  migration.target.secret !== undefined &&
+  !reached(migration.phase, "decommission");
 
 export const permissionsStacks: StackKind = (fleet, account) => [
   {

@@ -16,6 +16,7 @@ export interface Result {
 interface AccountOf {
   readonly name: string;
   readonly id: string;
+  readonly region: string;
 }
 
 /** Warnings that somebody has looked at, and why they are none. */
@@ -126,8 +127,8 @@ export class Sandbox {
   }
 
   /** Options of a client of the SDK, in the account, as the role that applies. */
-  async client(accountId: string) {
-    const options = { region: "eu-central-1", endpoint: this.attached() };
+  async client(accountId: string, region = "eu-central-1") {
+    const options = { region, endpoint: this.attached() };
     const sts = new STSClient({ ...options, credentials: { accessKeyId: "test", secretAccessKey: "test" } });
     const { Credentials: given } = await sts.send(
       new AssumeRoleCommand({
@@ -173,8 +174,8 @@ export class Sandbox {
 
   /** Lets the stacks of an account, of which nothing was applied, read what those of another one have published. */
   async publishLike(applied: AccountOf, planned: AccountOf): Promise<void> {
-    const from = new SSMClient(await this.client(applied.id));
-    const to = new SSMClient(await this.client(planned.id));
+    const from = new SSMClient(await this.client(applied.id, applied.region));
+    const to = new SSMClient(await this.client(planned.id, planned.region));
     const there = (text = "") =>
       text.replaceAll(applied.id, planned.id).replaceAll(applied.name, planned.name);
     const Path = `/slipway/${applied.name}`;
