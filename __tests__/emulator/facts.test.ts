@@ -85,7 +85,7 @@ describeWithEmulator("facts", () => {
     const { code, stderr } = await sandbox.slipway(["facts", "live", "--write", "--sandbox"]);
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /has no \/slipway\/live\/network\/zones yet\.\nApply its network first: slipway up live-network/,
+      /live has published nothing yet that others need\.\nApply this first: slipway up live-network/,
     );
   });
 
