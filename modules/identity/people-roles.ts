@@ -121,15 +121,15 @@ function permissionsOf({
     { sid: "StopTasks", actions: ["ecs:StopTask"], resources: tasks },
     {
       sid: "SearchLogs",
-      actions: [
-        "logs:FilterLogEvents",
-        "logs:GetLogEvents",
-        "logs:GetQueryResults",
-        "logs:StartLiveTail",
-        "logs:StartQuery",
-        "logs:StopQuery",
-      ],
+      actions: ["logs:FilterLogEvents", "logs:GetLogEvents", "logs:StartLiveTail", "logs:StartQuery"],
       resources: everywhere(({ region }) => `arn:aws:logs:${region}:${accountId}:log-group:/slipway/*`),
+    },
+    {
+      // IAM knows no resource of a query.
+      sid: "FollowQueries",
+      actions: ["logs:GetQueryResults", "logs:StopQuery"],
+      resources: ["*"],
+      condition: [stringEquals("aws:RequestedRegion", ...everywhere(({ region }) => region))],
     },
     ...(workingHours
       ? [
