@@ -127,6 +127,20 @@ export const commit = ({ fleet, migration }: Context, what: string): readonly st
   "git push",
 ];
 
+/** The migration as it was before its cutover, without the evidence of what did not last. */
+export const backToValidated = (context: Context, further: readonly string[] = []): readonly string[] => {
+  const { fleet, migration } = context;
+  const gone = ["validated", "cutover", ...further].map(
+    (name) => `${fleet.directory}/migrations/evidence/${migration.id}/${name}.json`,
+  );
+  return [
+    `\${EDITOR:-vi} ${fileOf(context)} # phase: "validated"`,
+    `rm -f ${gone.join(" ")}`,
+    ...commit(context, "back to validated"),
+    `slipway up ${selectorsOf(context)}`,
+  ];
+};
+
 /** A phase that is left, and what has to be measured for that. */
 export function leave(context: Context, phase: Phase, measures: readonly Measure[]): readonly string[] {
   const { id } = context.migration;

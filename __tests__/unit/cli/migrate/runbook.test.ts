@@ -107,6 +107,11 @@ describe.each(ALL)("the runbook of %s", (_, write) => {
   it("is of the organization that it was written from, whichever that is", () =>
     expect(write()).toMatch(/^export AWS_REGION=\S+ SLIPWAY_ORGANIZATION=\S+$/m));
 
+  it("is taken back without the evidence of what did not last", () =>
+    expect(write()).toMatch(
+      /# phase: "validated"\nrm -f \S+\/validated\.json \S+\/cutover\.json[^]*?\ngit push\nslipway up /,
+    ));
+
   it("names who answers and who decides, the account, and its limits", () => {
     for (const word of [
       "shop@acme.example",

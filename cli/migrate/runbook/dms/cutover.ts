@@ -1,9 +1,9 @@
 import type { DmsMigration } from "../../../../environments/schema/migration/dms";
-import { selectorsOf, trafficStackOf } from "../../stacks";
+import { trafficStackOf } from "../../stacks";
 import { ENGINE } from "../../../../environments/schema/migration/engines";
 import { markerOf } from "../../dms/cutover-gates";
 import { shiftTraffic } from "../closing";
-import { commit } from "../common";
+import { backToValidated, commit } from "../common";
 import { fileOf, type Context } from "../context";
 import { endsOf } from "../ends";
 import type { End } from "../engines/engine";
@@ -192,13 +192,7 @@ export function rollbackBranch(context: Dms): Section {
       "5. Open the source.",
       ...at(source, (engine) => engine.unfreeze(source)),
       "6. The migration is back before its cutover: write the phase, and remove the evidence of what did not last.",
-      sh(
-        `\${EDITOR:-vi} ${fileOf(context)} # phase: "validated"`,
-        `rm -f ${["validated", "cutover", "stop-forward", "stop-reverse"].map((name) => `${context.fleet.directory}/migrations/evidence/${id}/${name}.json`).join(" ")}`,
-        ...commit(context, "back to validated"),
-        `slipway up ${selectorsOf(context)}`,
-        `slipway migrate status ${id}`,
-      ),
+      sh(...backToValidated(context, ["stop-forward", "stop-reverse"]), `slipway migrate status ${id}`),
       "Forward then begins anew: what the target got in between is not in the source's log as it was.",
       ...(migration.task.settings.targetTablePrepMode === "DO_NOTHING" &&
       migration.task.migrationType !== "cdc"

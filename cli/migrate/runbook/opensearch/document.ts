@@ -1,9 +1,9 @@
 import type { OpensearchMigration } from "../../../../environments/schema/migration/opensearch";
 import * as names from "../../../../environments/schema/names";
-import { selectorsOf } from "../../stacks";
+import { selectorsOf, trafficStackOf } from "../../stacks";
 import { OPENSEARCH } from "../../opensearch/kind";
 import { goNoGo, lowerTtl, rehearsal, shiftTraffic, signOff, smoke, windowReport } from "../closing";
-import { commit, leave, path, scope, secrets, setUp } from "../common";
+import { backToValidated, commit, leave, path, scope, secrets, setUp } from "../common";
 import { fileOf, secretId, type Context } from "../context";
 import { checklist, result, sh, table, type Section } from "../text";
 
@@ -235,14 +235,16 @@ function rollbackBranch(context: Search): Section {
         : [
             "3. Restore traffic: every answer names the former place.",
             sh(
-              `\${EDITOR:-vi} ${fileOf(context)} # traffic: step: 0, phase: "validated"`,
+              `\${EDITOR:-vi} ${fileOf(context)} # traffic: step: 0`,
               ...commit(context, "traffic back"),
-              `slipway up ${selectorsOf(context)}`,
+              `slipway up ${trafficStackOf(context)}`,
               ...traffic.records.map(({ name, type, from }) => `dig +short ${name} ${type} # ${from}`),
             ),
           ]),
       "4. Open the source.",
       sh(`source_search PUT '${list(context)}/_settings' --data '{"index.blocks.write":null}'`),
+      "The migration is back before its cutover: write the phase, and remove the evidence of what did not last.",
+      sh(...backToValidated(context)),
       result("Decided by, at; clients back at"),
     ],
   };

@@ -1,9 +1,9 @@
 import type { RedisMigration } from "../../../../environments/schema/migration/redis";
 import * as names from "../../../../environments/schema/names";
-import { selectorsOf } from "../../stacks";
+import { selectorsOf, trafficStackOf } from "../../stacks";
 import { REDIS } from "../../redis/kind";
 import { goNoGo, lowerTtl, rehearsal, shiftTraffic, signOff, smoke, windowReport } from "../closing";
-import { commit, leave, scope } from "../common";
+import { backToValidated, commit, leave, scope } from "../common";
 import { fileOf, type Context } from "../context";
 import { checklist, result, sh, table, type Section } from "../text";
 import { prerequisites } from "./prerequisites";
@@ -190,12 +190,14 @@ function rollbackBranch(context: Redis): Section {
         ? ["Let clients use the source again, as they did before."]
         : [
             sh(
-              `\${EDITOR:-vi} ${fileOf(context)} # traffic: step: 0, phase: "validated"`,
+              `\${EDITOR:-vi} ${fileOf(context)} # traffic: step: 0`,
               ...commit(context, "traffic back"),
-              `slipway up ${selectorsOf(context)}`,
+              `slipway up ${trafficStackOf(context)}`,
               ...traffic.records.map(({ name, type, from }) => `dig +short ${name} ${type} # ${from}`),
             ),
           ]),
+      "The migration is back before its cutover: write the phase, and remove the evidence of what did not last.",
+      sh(...backToValidated(context)),
       result("Decided by, at; clients back at"),
     ],
   };
