@@ -93,13 +93,11 @@ async function askAws(fleet: Fleet, account: Account, credentials: Credentials):
 /** The buckets that get copies, as far as they are there, each with the key of its account. */
 async function placesOf(ssm: SSMClient, account: Account, buckets: readonly string[]) {
   const places: Record<string, { kmsKeyArn: string }> = {};
-  for (const bucket of buckets) {
-    const [there, keys] = [
-      await published(ssm, account, bucketContract(bucket)),
-      await published(ssm, account, keysContract),
-    ];
-    if (there !== undefined && keys !== undefined) places[bucket] = { kmsKeyArn: keys.dataKeyArn };
-  }
+  const keys = buckets.length === 0 ? undefined : await published(ssm, account, keysContract);
+  if (keys === undefined) return places;
+  for (const bucket of buckets)
+    if ((await published(ssm, account, bucketContract(bucket))) !== undefined)
+      places[bucket] = { kmsKeyArn: keys.dataKeyArn };
   return places;
 }
 

@@ -47,8 +47,9 @@ export function accountJobs(
   const above = restingOnServices(all);
   const ids = new Set(chosen.map(({ id }) => id));
   const chosenHere = all.filter(({ id, concern }) => ids.has(id) && concern !== "bootstrap");
-  const wanted = chosenHere.filter((stack) => credentialsOf([stack]).length === 0);
-  const beyondAws = chosenHere.filter((stack) => !wanted.includes(stack)).map(({ id }) => id);
+  const isBeyondAws = (stack: Node) => credentialsOf([stack]).length > 0;
+  const wanted = chosenHere.filter((stack) => !isBeyondAws(stack));
+  const beyondAws = chosenHere.filter(isBeyondAws).map(({ id }) => id);
   return {
     common: wanted.filter((stack) => !isService(stack) && !above.has(stack.id)).map(({ id }) => id),
     services: spread(together(wanted.filter(isService)), most),

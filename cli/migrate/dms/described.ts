@@ -4,7 +4,7 @@ import type {
   TableStatistics,
 } from "@aws-sdk/client-database-migration-service";
 import type { DescribedTask } from "./replicator";
-import type { TableObservation } from "./observation";
+import type { AssessmentObservation, TableObservation } from "./observation";
 
 /** Fields that a task and a serverless replication share. */
 interface Described {
@@ -64,3 +64,24 @@ export const sorted = (tables: readonly TableObservation[]): readonly TableObser
   [...tables].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 
 const nameOf = ({ schema, table: name }: TableObservation) => `${schema}.${name}`;
+
+/** An assessment, as tasks of instances and serverless replications both tell it. */
+export const assessmentOf = (
+  name = "",
+  {
+    Status: status = "unknown",
+    LastFailureMessage: failure,
+    ResultLocationBucket: bucket,
+    ResultLocationFolder: folder = "",
+  }: {
+    readonly Status?: string | undefined;
+    readonly LastFailureMessage?: string | undefined;
+    readonly ResultLocationBucket?: string | undefined;
+    readonly ResultLocationFolder?: string | undefined;
+  },
+): AssessmentObservation => ({
+  name,
+  status,
+  ...(failure === undefined || failure === "" ? {} : { failure }),
+  ...(bucket === undefined ? {} : { results: `s3://${bucket}/${folder}` }),
+});

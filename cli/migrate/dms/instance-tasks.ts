@@ -14,7 +14,7 @@ import {
   type Connection,
   type DatabaseMigrationServiceClient,
 } from "@aws-sdk/client-database-migration-service";
-import { described, sorted, table } from "./described";
+import { assessmentOf, described, sorted, table } from "./described";
 import type { AssessmentObservation, ConnectionObservation, TableObservation } from "./observation";
 import type { DescribedTask, NewAssessment, Replicator, StartPosition, StartType } from "./replicator";
 
@@ -112,18 +112,7 @@ export class InstanceTasks implements Replicator {
       ),
     );
     const [latest] = [...runs].sort((a, b) => time(b) - time(a));
-    if (latest === undefined) return undefined;
-    const {
-      ResultLocationBucket: bucket,
-      ResultLocationFolder: folder,
-      LastFailureMessage: failure,
-    } = latest;
-    return {
-      name: latest.AssessmentRunName ?? "",
-      status: latest.Status ?? "unknown",
-      ...(failure === undefined || failure === "" ? {} : { failure }),
-      ...(bucket === undefined ? {} : { results: `s3://${bucket}/${folder ?? ""}` }),
-    };
+    return latest === undefined ? undefined : assessmentOf(latest.AssessmentRunName, latest);
   }
 
   async startAssessment({ arn }: Arn, { name, bucket, folder, role }: NewAssessment): Promise<string> {

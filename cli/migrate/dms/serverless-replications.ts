@@ -8,7 +8,7 @@ import {
   type DatabaseMigrationServiceClient,
 } from "@aws-sdk/client-database-migration-service";
 import { CliError } from "../../errors";
-import { described, sorted, table } from "./described";
+import { assessmentOf, described, sorted, table } from "./described";
 import { foundBy } from "./instance-tasks";
 import type { AssessmentObservation, ConnectionObservation, TableObservation } from "./observation";
 import type { DescribedTask, Replicator, StartPosition, StartType } from "./replicator";
@@ -60,18 +60,7 @@ export class ServerlessReplications implements Replicator {
 
   async assessment({ arn }: Arn): Promise<AssessmentObservation | undefined> {
     const [latest] = (await this.replication(arn))?.PremigrationAssessmentStatuses ?? [];
-    if (latest === undefined) return undefined;
-    const {
-      LastFailureMessage: failure,
-      ResultLocationBucket: bucket,
-      ResultLocationFolder: folder,
-    } = latest;
-    return {
-      name: latest.PremigrationAssessmentRunArn ?? "",
-      status: latest.Status ?? "unknown",
-      ...(failure === undefined || failure === "" ? {} : { failure }),
-      ...(bucket === undefined ? {} : { results: `s3://${bucket}/${folder ?? ""}` }),
-    };
+    return latest === undefined ? undefined : assessmentOf(latest.PremigrationAssessmentRunArn, latest);
   }
 
   startAssessment(): Promise<string> {

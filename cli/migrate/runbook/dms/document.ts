@@ -1,34 +1,23 @@
 import type { DmsMigration } from "../../../../environments/schema/migration/dms";
 import { selectorsOf } from "../../stacks";
 import { DMS } from "../../dms/kind";
-import { goNoGo, lowerTtl, rehearsal, signOff, smoke, windowReport } from "../closing";
-import { scope } from "../common";
+import { signOff } from "../closing";
 import { type Context } from "../context";
 import { endsOf } from "../ends";
 import { runbookOfEngine } from "../engines/of";
+import { inOrder } from "../order";
 import { checklist, piped, sh, type Section } from "../text";
 import { deploy, followAndCompare, fullLoad, prerequisites } from "./before";
 import { freeze, rollbackBranch, sequences, startReverse, stopForward } from "./cutover";
 
 /** The runbook of a migration by DMS, from its first plan to its sign-off. */
-export const dmsSections = (context: Context<DmsMigration>): readonly Section[] => [
-  scope(context),
-  prerequisites(context),
-  deploy(context),
-  fullLoad(context),
-  followAndCompare(context),
-  rehearsal,
-  lowerTtl(context),
-  goNoGo(context, DMS.measures(context.migration, "validated")),
-  freeze(context),
-  stopForward(context),
-  sequences(context),
-  startReverse(context),
-  smoke(context, DMS.measures(context.migration, "cutover")),
-  rollbackBranch(context),
-  windowReport(context, DMS.measures(context.migration, "rollback-window")),
-  decommission(context),
-];
+export const dmsSections = (context: Context<DmsMigration>): readonly Section[] =>
+  inOrder(context, (phase) => DMS.measures(context.migration, phase), {
+    copying: [prerequisites(context), deploy(context), fullLoad(context), followAndCompare(context)],
+    cutover: [freeze(context), stopForward(context), sequences(context), startReverse(context)],
+    rollback: rollbackBranch(context),
+    decommission: decommission(context),
+  });
 
 /** Nothing of DMS stays, at either end. */
 function decommission(context: Context<DmsMigration>): Section {

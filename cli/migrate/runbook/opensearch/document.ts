@@ -2,30 +2,22 @@ import type { OpensearchMigration } from "../../../../environments/schema/migrat
 import * as names from "../../../../environments/schema/names";
 import { selectorsOf, trafficStackOf } from "../../stacks";
 import { OPENSEARCH } from "../../opensearch/kind";
-import { goNoGo, lowerTtl, rehearsal, shiftTraffic, signOff, smoke, windowReport } from "../closing";
-import { backToValidated, commit, leave, path, scope, secrets, setUp } from "../common";
+import { shiftTraffic, signOff } from "../closing";
+import { backToValidated, commit, leave, path, secrets, setUp } from "../common";
 import { fileOf, secretId, type Context } from "../context";
+import { inOrder } from "../order";
 import { checklist, result, sh, table, type Section } from "../text";
 
 type Search = Context<OpensearchMigration>;
 
 /** The runbook of a migration of indices, from its first plan to its sign-off. */
-export const opensearchSections = (context: Search): readonly Section[] => [
-  scope(context),
-  prerequisites(context),
-  deploy(context),
-  load(context),
-  compare(context),
-  rehearsal,
-  lowerTtl(context),
-  goNoGo(context, measures(context, "validated")),
-  freeze(context),
-  cutover(context),
-  smoke(context, measures(context, "cutover")),
-  rollbackBranch(context),
-  windowReport(context, OPENSEARCH.measures(context.migration, "rollback-window")),
-  decommission(context),
-];
+export const opensearchSections = (context: Search): readonly Section[] =>
+  inOrder(context, (phase) => measures(context, phase), {
+    copying: [prerequisites(context), deploy(context), load(context), compare(context)],
+    cutover: [freeze(context), cutover(context)],
+    rollback: rollbackBranch(context),
+    decommission: decommission(context),
+  });
 
 const measures = ({ migration }: Search, phase: OpensearchMigration["phase"]) =>
   OPENSEARCH.measures(migration, phase);

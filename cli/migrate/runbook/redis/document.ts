@@ -2,9 +2,10 @@ import type { RedisMigration } from "../../../../environments/schema/migration/r
 import * as names from "../../../../environments/schema/names";
 import { selectorsOf, trafficStackOf } from "../../stacks";
 import { REDIS } from "../../redis/kind";
-import { goNoGo, lowerTtl, rehearsal, shiftTraffic, signOff, smoke, windowReport } from "../closing";
-import { backToValidated, commit, leave, scope } from "../common";
+import { shiftTraffic, signOff } from "../closing";
+import { backToValidated, commit, leave } from "../common";
 import { fileOf, type Context } from "../context";
+import { inOrder } from "../order";
 import { checklist, result, sh, table, type Section } from "../text";
 import { prerequisites } from "./prerequisites";
 import { riotEnds, riotFollows, riotRuns } from "./riot";
@@ -12,22 +13,13 @@ import { riotEnds, riotFollows, riotRuns } from "./riot";
 type Redis = Context<RedisMigration>;
 
 /** The runbook of a migration of keys, from its first plan to its sign-off. */
-export const redisSections = (context: Redis): readonly Section[] => [
-  scope(context),
-  prerequisites(context),
-  deploy(context),
-  load(context),
-  compare(context),
-  rehearsal,
-  lowerTtl(context),
-  goNoGo(context, measures(context, "validated")),
-  freeze(context),
-  cutover(context),
-  smoke(context, measures(context, "cutover")),
-  rollbackBranch(context),
-  windowReport(context, REDIS.measures(context.migration, "rollback-window")),
-  decommission(context),
-];
+export const redisSections = (context: Redis): readonly Section[] =>
+  inOrder(context, (phase) => measures(context, phase), {
+    copying: [prerequisites(context), deploy(context), load(context), compare(context)],
+    cutover: [freeze(context), cutover(context)],
+    rollback: rollbackBranch(context),
+    decommission: decommission(context),
+  });
 
 const seeds = ({ fleet, account, migration }: Redis) =>
   names.migrationSeeds(fleet.organization, account, migration.id);
