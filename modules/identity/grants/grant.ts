@@ -43,3 +43,14 @@ export const inRegions = ({ allowedRegions, region }: GrantScope): Condition =>
 
 /** `sqs:CreateQueue` and so on, of one service. */
 export const actions = (service: string, ...verbs: string[]) => verbs.map((verb) => `${service}:${verb}`);
+
+/** What becomes of roles that are there, their policies and their boundary aside. */
+export const ROLE_UPKEEP = actions(
+  "iam",
+  "DeleteRole",
+  "TagRole",
+  "UntagRole",
+  "UpdateAssumeRolePolicy",
+  "UpdateRole",
+  "UpdateRoleDescription",
+);

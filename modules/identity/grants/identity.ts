@@ -1,5 +1,5 @@
 import { isTrue, stringEquals, stringLike } from "../policy";
-import { actions, anywhere, global, here, inRegions, type Grant } from "./grant";
+import { ROLE_UPKEEP, actions, anywhere, global, here, inRegions, type Grant } from "./grant";
 
 /** Services that a role of a workload may be handed to. */
 const PASSED_TO = [
@@ -73,15 +73,7 @@ export const identity: Grant = {
       },
       {
         sid: "ManageRoles",
-        actions: actions(
-          "iam",
-          "DeleteRole",
-          "TagRole",
-          "UntagRole",
-          "UpdateAssumeRolePolicy",
-          "UpdateRole",
-          "UpdateRoleDescription",
-        ),
+        actions: ROLE_UPKEEP,
         resources: roles,
       },
       {

@@ -1,5 +1,5 @@
 import { stringEquals } from "../policy";
-import { actions, global, here, inRegions, type Grant } from "./grant";
+import { ROLE_UPKEEP, actions, global, here, inRegions, type Grant } from "./grant";
 
 /** Roles that DMS looks for by name, which therefore have no path. */
 const DMS_ROLES = ["dms-cloudwatch-logs-role", "dms-vpc-role"];
@@ -71,15 +71,7 @@ export const migration: Grant = {
       },
       {
         sid: "ManageDmsRoles",
-        actions: actions(
-          "iam",
-          "DeleteRole",
-          "TagRole",
-          "UntagRole",
-          "UpdateAssumeRolePolicy",
-          "UpdateRole",
-          "UpdateRoleDescription",
-        ),
+        actions: ROLE_UPKEEP,
         resources: roles,
       },
       {
