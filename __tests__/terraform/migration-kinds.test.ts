@@ -2,8 +2,9 @@ import { join } from "node:path";
 import type { Phase } from "../../environments/schema/migration/phase";
 import { loadCompany, removeFolders, temporaryFolder } from "../support/company";
 import { allKindsIn, KINDS } from "../support/migration-kinds";
-import { Sandbox, type Result } from "../support/sandbox";
-import { runs, TerraformGroup, writtenStacks } from "../support/terraform-group";
+import { Sandbox } from "../support/sandbox";
+import { failure, groupsOf } from "../support/terraform-cycle";
+import { TerraformGroup, writtenStacks } from "../support/terraform-group";
 import { describeWithEmulator } from "../support/tiers";
 
 afterAll(removeFolders);
@@ -17,7 +18,7 @@ const isBeneath = (id: string) =>
 describeWithEmulator("migrations of keys and of indices in each of their phases, one after the other", () => {
   const sandbox = new Sandbox();
   const folder = temporaryFolder();
-  const beneath: TerraformGroup[] = [];
+  let beneath: readonly TerraformGroup[] = [];
   let env: NodeJS.ProcessEnv = {};
   let units: TerraformGroup;
 
@@ -44,11 +45,7 @@ describeWithEmulator("migrations of keys and of indices in each of their phases,
     const { outdir, stacks } = writtenStacks(loadCompany(allKindsIn("prepare")), isBeneath);
     await sandbox.emulator();
     env = await sandbox.environment(stacks[0]?.account.id ?? "");
-    runs(stacks).forEach((run, index) => {
-      const group = new TerraformGroup(run, join(folder, String(index)), env);
-      group.write(outdir);
-      beneath.push(group);
-    });
+    beneath = groupsOf({ outdir, stacks }, folder, env);
     for (const group of beneath) {
       expect((await group.init()).stderr).toBe("");
       expect(failure(await group.apply())).toBe("");
@@ -138,6 +135,3 @@ describeWithEmulator("migrations of keys and of indices in each of their phases,
     expect((await units.state()).filter((address) => !address.includes(".data."))).toEqual([]);
   });
 });
-
-/** What Terraform says of a run that failed. */
-const failure = ({ code, stdout, stderr }: Result) => (code === 0 ? "" : `${stdout.slice(-2000)}${stderr}`);

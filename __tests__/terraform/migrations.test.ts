@@ -3,8 +3,9 @@ import type { Phase } from "../../environments/schema/migration/phase";
 import { loadCompany, removeFolders, temporaryFolder } from "../support/company";
 import { kindIn, type KindId } from "../support/migration-kinds";
 import { migratingIn, SHOP } from "../support/migrations";
-import { Sandbox, type Result } from "../support/sandbox";
-import { runs, TerraformGroup, writtenStacks } from "../support/terraform-group";
+import { Sandbox } from "../support/sandbox";
+import { failure, groupsOf } from "../support/terraform-cycle";
+import { TerraformGroup, writtenStacks } from "../support/terraform-group";
 import { describeWithEmulator, describeWithTerraform } from "../support/tiers";
 
 afterAll(removeFolders);
@@ -23,7 +24,7 @@ const BENEATH = [
 describeWithEmulator("a migration in each of its phases, one after the other", () => {
   const sandbox = new Sandbox();
   const folder = temporaryFolder();
-  const beneath: TerraformGroup[] = [];
+  let beneath: readonly TerraformGroup[] = [];
   let env: NodeJS.ProcessEnv = {};
   let unit: TerraformGroup;
 
@@ -62,11 +63,7 @@ describeWithEmulator("a migration in each of its phases, one after the other", (
     expect(stacks.map(({ id }) => id).sort()).toEqual([...BENEATH].sort());
     await sandbox.emulator();
     env = await sandbox.environment(stacks[0]?.account.id ?? "");
-    runs(stacks).forEach((run, index) => {
-      const group = new TerraformGroup(run, join(folder, String(index)), env);
-      group.write(outdir);
-      beneath.push(group);
-    });
+    beneath = groupsOf({ outdir, stacks }, folder, env);
   });
   afterAll(() => sandbox.stop());
 
@@ -236,6 +233,3 @@ describeWithTerraform("a migration of keys or of indices, in phases that hold so
     ).toEqual([]);
   });
 });
-
-/** What Terraform says of a run that failed. */
-const failure = ({ code, stdout, stderr }: Result) => (code === 0 ? "" : `${stdout.slice(-2000)}${stderr}`);
